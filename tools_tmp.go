@@ -1,0 +1,22 @@
+package main
+import (
+ _ "github.com/consensys/gnark/backend/groth16"
+ _ "github.com/consensys/gnark/test"
+ _ "github.com/owulveryck/onnx-go"
+ _ "gorgonia.org/tensor"
+ _ "gonum.org/v1/gonum/graph/simple"
+ _ "github.com/ethereum/go-ethereum/ethclient/simulated"
+ _ "github.com/ethereum/go-ethereum/accounts/abi/bind"
+ _ "github.com/gin-gonic/gin"
+ _ "github.com/danielgtaylor/huma/v2/adapters/humagin"
+ _ "github.com/nats-io/nats-server/v2/server"
+ _ "github.com/nats-io/nats.go/jetstream"
+ _ "google.golang.org/protobuf/encoding/protowire"
+ _ "github.com/spf13/cobra"
+ _ "github.com/prometheus/client_golang/prometheus/promhttp"
+ _ "github.com/rogpeppe/go-internal/testscript"
+ _ "github.com/google/go-cmp/cmp"
+ _ "pgregory.net/rapid"
+ _ "github.com/stretchr/testify/require"
+)
+func main(){}
