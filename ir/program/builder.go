@@ -4,13 +4,6 @@ import (
 	"assay/ir/tensor"
 )
 
-// Window is the geometry of a sliding window over the trailing spatial axes of an N x C x spatial tensor.
-// Padding is virtual: it contributes nothing to a sum and is never the maximum.
-type Window struct {
-	Kernel, Strides, Dilations []int
-	Begin, End                 []int // padding before and after each spatial axis
-}
-
 // Builder lowers real-valued operators to integer kernels. Its methods are the vocabulary of an operator's
 // Lower: linear maps stay unrounded until a non-linear operator or the end of the graph consumes them, so a
 // chain of linear operators rounds once.
@@ -24,13 +17,13 @@ func (b *Builder) Dense(x *Value, w *tensor.Float, bias []float64) (*Value, erro
 
 // Conv correlates x, of shape N x C x spatial, with w, of shape M x C/groups x kernel, and adds bias of
 // length M (nil for none). win.Kernel must equal the trailing extents of w.
-func (b *Builder) Conv(x *Value, w *tensor.Float, bias []float64, groups int, win Window) (*Value, error) {
+func (b *Builder) Conv(x *Value, w *tensor.Float, bias []float64, groups int, win tensor.Window) (*Value, error) {
 	panic("")
 }
 
 // WindowSum adds the elements under each window, per channel, times weight of the output position in
 // row-major spatial order (average pooling passes 1/count).
-func (b *Builder) WindowSum(x *Value, win Window, weight []float64) (*Value, error) { panic("") }
+func (b *Builder) WindowSum(x *Value, win tensor.Window, weight []float64) (*Value, error) { panic("") }
 
 // Affine is x*scale + shift element by element; scale and shift broadcast to x's shape; either may be nil.
 func (b *Builder) Affine(x *Value, scale, shift *tensor.Float) (*Value, error) { panic("") }
@@ -42,7 +35,7 @@ func (b *Builder) Add(xs []*Value, sign []float64) (*Value, error) { panic("") }
 func (b *Builder) Map(x *Value, f func(float64) float64) (*Value, error) { panic("") }
 
 // MaxWindow is the maximum under each window, per channel (MaxPool).
-func (b *Builder) MaxWindow(x *Value, win Window) (*Value, error) { panic("") }
+func (b *Builder) MaxWindow(x *Value, win tensor.Window) (*Value, error) { panic("") }
 
 // ArgMax is the index of the largest element along axis, the first (or with last the last) among equals.
 // The axis keeps extent 1.
