@@ -1,52 +1,118 @@
 package program
 
 import (
+	"fmt"
+
 	"assay/ir/tensor"
 )
+
+// Options decides how a Builder rounds.
+type Options struct {
+	Bits       int // levels of an activation: 2^Bits
+	Shift      int // bits rounded away by a Lookup, so weights keep that much more precision than activations
+	OutputBits int // levels across the observed interval of an unrounded output: 2^OutputBits
+}
 
 // Builder lowers real-valued operators to integer kernels. Its methods are the vocabulary of an operator's
 // Lower: linear maps stay unrounded until a non-linear operator or the end of the graph consumes them, so a
 // chain of linear operators rounds once.
-type Builder struct{}
-
-// Const makes a compile-time value.
-func (b *Builder) Const(t *tensor.Float) *Value { panic("") }
-
-// Dense multiplies the last axis of x by w, of shape [in, out], and adds bias of length out (nil for none).
-func (b *Builder) Dense(x *Value, w *tensor.Float, bias []float64) (*Value, error) { panic("") }
-
-// Conv correlates x, of shape N x C x spatial, with w, of shape M x C/groups x kernel, and adds bias of
-// length M (nil for none). win.Kernel must equal the trailing extents of w.
-func (b *Builder) Conv(x *Value, w *tensor.Float, bias []float64, groups int, win tensor.Window) (*Value, error) {
-	panic("")
+type Builder struct {
+	opt    Options
+	p      *Program
+	name   string
+	target Interval
 }
 
-// WindowSum adds the elements under each window, per channel, times weight of the output position in
-// row-major spatial order (average pooling passes 1/count).
-func (b *Builder) WindowSum(x *Value, win tensor.Window, weight []float64) (*Value, error) { panic("") }
+// NewBuilder starts an empty program.
+func NewBuilder(name string, opt Options) *Builder {
+	return &Builder{opt: opt, p: &Program{Name: name}, name: name, target: unknown}
+}
 
-// Affine is x*scale + shift element by element; scale and shift broadcast to x's shape; either may be nil.
-func (b *Builder) Affine(x *Value, scale, shift *tensor.Float) (*Value, error) { panic("") }
+// Begin names the kernels that follow, and gives the interval that calibration saw in the first output of the
+// operator that is about to be lowered.
+func (b *Builder) Begin(name string, target Interval) { b.name, b.target = name, target }
 
-// Add is the sum of sign[i]*xs[i]; shapes must be equal; at least one is not constant.
-func (b *Builder) Add(xs []*Value, sign []float64) (*Value, error) { panic("") }
+// Const makes a compile-time value.
+func (b *Builder) Const(t *tensor.Float) *Value {
+	v := newValue(t.Shape, nil)
+	v.constant = t
+	return v
+}
 
-// Map applies f to each element: rounding, saturation and f are one table lookup.
-func (b *Builder) Map(x *Value, f func(float64) float64) (*Value, error) { panic("") }
+// Input declares an input whose real values lie in r, with 2^bits levels.
+func (b *Builder) Input(name string, s tensor.Shape, r Interval, bits int) *Value {
+	q := newQuantizer(r, bits)
+	id := len(b.p.Tensors)
+	b.p.Tensors = append(b.p.Tensors, Tensor{Name: name, Shape: s.Clone(), Range: Range{q.low, q.high}, Scale: q.scale})
+	b.p.Inputs = append(b.p.Inputs, id)
+	v := newValue(s, leaf{id})
+	v.observed = r
+	return v
+}
 
-// MaxWindow is the maximum under each window, per channel (MaxPool).
-func (b *Builder) MaxWindow(x *Value, win tensor.Window) (*Value, error) { panic("") }
+// Output declares v an output. A linear expression is not rounded to activation precision but kept at
+// Options.OutputBits.
+func (b *Builder) Output(name string, v *Value) error {
+	b.name = name
+	if m, ok := v.expr.(*maximum); ok && m != nil {
+		if _, err := b.narrow(v); err != nil {
+			return err
+		}
+	}
+	id, err := b.wide(v)
+	if err != nil {
+		return err
+	}
+	b.p.Tensors[id].Name = name
+	b.p.Outputs = append(b.p.Outputs, id)
+	return nil
+}
 
-// ArgMax is the index of the largest element along axis, the first (or with last the last) among equals.
-// The axis keeps extent 1.
-func (b *Builder) ArgMax(x *Value, axis int, last bool) (*Value, error) { panic("") }
+// Program returns the finished program, verified.
+func (b *Builder) Program() (*Program, error) {
+	if err := b.p.Verify(); err != nil {
+		return nil, err
+	}
+	return b.p, nil
+}
 
-// Reshape relabels the elements.
-func (b *Builder) Reshape(x *Value, s tensor.Shape) (*Value, error) { panic("") }
+// wide computes v without rounding to activation precision.
+func (b *Builder) wide(v *Value) (int, error) {
+	if l, ok := v.expr.(leaf); ok {
+		return l.id, nil
+	}
+	r, err := b.interval(v)
+	if err != nil {
+		return 0, err
+	}
+	return b.emit(v, newQuantizer(r, b.opt.OutputBits).scale)
+}
 
-// Gather builds a tensor of shape s whose element i is element index[i] of the concatenation, in row-major
-// order, of xs; index -1 reads the real number fill. It serves transposition, slicing, concatenation,
-// padding and expansion. xs may mix constants and variables.
-func (b *Builder) Gather(s tensor.Shape, index []int, fill float64, xs ...*Value) (*Value, error) {
-	panic("")
+// interval is the observed interval of v, or else the one its expression implies.
+func (b *Builder) interval(v *Value) (Interval, error) {
+	if v.observed.Valid() {
+		return v.observed, nil
+	}
+	if l, ok := v.expr.(leaf); ok {
+		t := b.p.Tensors[l.id]
+		return Interval{float64(t.Range.Min) * t.Scale, float64(t.Range.Max) * t.Scale}, nil
+	}
+	return Interval{}, fmt.Errorf("%s: a value that must be rounded has no observed interval", b.name)
+}
+
+// narrow rounds v to activation precision, once: later uses see the rounded tensor.
+func (b *Builder) narrow(v *Value) (int, error) {
+	if l, ok := v.expr.(leaf); ok {
+		return l.id, nil
+	}
+	r, err := b.interval(v)
+	if err != nil {
+		return 0, err
+	}
+	id, err := b.lookup(v, r, func(x float64) float64 { return x })
+	if err != nil {
+		return 0, err
+	}
+	v.expr = leaf{id}
+	return id, nil
 }

@@ -1,0 +1,68 @@
+package program
+
+import (
+	"fmt"
+
+	"assay/ir/tensor"
+)
+
+// Reshape relabels the elements.
+func (b *Builder) Reshape(x *Value, s tensor.Shape) (*Value, error) {
+	if s.Size() != x.shape.Size() {
+		return nil, fmt.Errorf("%s: reshape: %v has %d elements, %v has %d", b.name, x.shape, x.shape.Size(), s, s.Size())
+	}
+	if s.Equal(x.shape) {
+		return x, nil
+	}
+	return b.rearrange(s, nil, 0, []*Value{x})
+}
+
+// Gather builds a tensor of shape s whose element i is element index[i] of the concatenation, in row-major
+// order, of xs; index -1 reads the real number fill. It serves transposition, slicing, concatenation,
+// padding and expansion. xs may mix constants and variables.
+func (b *Builder) Gather(s tensor.Shape, index []int, fill float64, xs ...*Value) (*Value, error) {
+	if len(index) != s.Size() {
+		return nil, fmt.Errorf("%s: gather: want %d indices, got %d", b.name, s.Size(), len(index))
+	}
+	total := 0
+	for _, x := range xs {
+		total += x.shape.Size()
+	}
+	identity := len(xs) == 1 && total == len(index)
+	for i, j := range index {
+		if j < -1 || j >= total {
+			return nil, fmt.Errorf("%s: gather: element %d reads %d of %d", b.name, i, j, total)
+		}
+		identity = identity && i == j
+	}
+	if identity {
+		return b.Reshape(xs[0], s)
+	}
+	return b.rearrange(s, index, fill, xs)
+}
+
+// rearrange keeps tensors of one scale as they are; others wait for the scale of their consumer.
+func (b *Builder) rearrange(s tensor.Shape, index []int, fill float64, xs []*Value) (*Value, error) {
+	g := &gather{index, fill, xs}
+	v := newValue(s, g)
+	scale := 0.0
+	for _, x := range xs {
+		l, ok := x.expr.(leaf)
+		if !ok || scale != 0 && b.p.Tensors[l.id].Scale != scale {
+			if len(xs) == 1 {
+				v.observed = x.observed
+			}
+			return v, nil
+		}
+		scale = b.p.Tensors[l.id].Scale
+	}
+	if scale == 0 {
+		return v, nil
+	}
+	id, err := g.emit(b, s, scale)
+	if err != nil {
+		return nil, err
+	}
+	v.expr = leaf{id}
+	return v, nil
+}

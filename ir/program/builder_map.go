@@ -1,0 +1,125 @@
+package program
+
+import (
+	"fmt"
+	"math"
+	"math/bits"
+	"slices"
+)
+
+// maxTable bounds the rows of one lookup table.
+const maxTable = 1 << 17
+
+// Map applies f to each element: rounding, saturation and f are one table lookup.
+func (b *Builder) Map(x *Value, f func(float64) float64) (*Value, error) {
+	out := b.target
+	if !out.Valid() {
+		return nil, fmt.Errorf("%s: map: no observed interval for the result", b.name)
+	}
+	if lo, hi := f(-1e9), f(1e9); lo < hi && hi-lo <= 2 && out.Max-out.Min > (hi-lo)/2 {
+		out = Interval{lo, hi} // bounded functions use their natural interval, so that layers share one table
+	}
+	id, err := b.lookup(x, out, f)
+	if err != nil {
+		return nil, err
+	}
+	v := newValue(x.shape, leaf{id})
+	v.observed = out
+	return v, nil
+}
+
+// lookup emits x and a table of f over its range, with the result quantized over out.
+func (b *Builder) lookup(x *Value, out Interval, f func(float64) float64) (int, error) {
+	q := newQuantizer(out, b.opt.Bits)
+	at := func(v float64) int64 { return q.quantize(f(v)) }
+	if l, ok := x.expr.(leaf); ok {
+		t := b.p.Tensors[l.id]
+		if t.Range.Span() < maxTable/2 {
+			k := &Lookup{Arg: l.id, Low: t.Range.Min}
+			for i := t.Range.Min; i <= t.Range.Max; i++ {
+				k.Table = append(k.Table, at(float64(i)*t.Scale))
+			}
+			k.trim()
+			return b.add(k, q.scale)
+		}
+	}
+	in, err := b.interval(x)
+	if err != nil {
+		return 0, err
+	}
+	step := tableStep(f, in, q)
+	id, err := b.emit(x, math.Ldexp(step, -b.opt.Shift))
+	if err != nil {
+		return 0, err
+	}
+	k := &Lookup{Arg: id, Shift: uint(b.opt.Shift)}
+	r := b.p.Tensors[id].Range
+	lo, hi := k.Index(r.Min), k.Index(r.Max)
+	if hi-lo >= maxTable {
+		// Beyond twice the observed interval the table saturates at the value found there.
+		c, w := (in.Min+in.Max)/2/step, (in.Max-in.Min)/step+1
+		lo, hi = max(lo, int64(math.Floor(c-w))), min(hi, int64(math.Ceil(c+w)))
+		if hi < lo {
+			lo = max(k.Index(r.Min), min(lo, k.Index(r.Max)))
+			hi = lo
+		}
+		if hi-lo >= maxTable {
+			return 0, fmt.Errorf("%s: lookup: want at most %d table rows, got %d", b.name, maxTable, hi-lo+1)
+		}
+	}
+	k.Low = lo
+	for i := lo; i <= hi; i++ {
+		k.Table = append(k.Table, at(float64(i)*step))
+	}
+	k.trim()
+	return b.add(k, q.scale)
+}
+
+// trim drops the constant tails of the table, which saturation supplies.
+func (k *Lookup) trim() {
+	n := len(k.Table)
+	a, z := 0, n-1
+	for a < z && k.Table[a+1] == k.Table[0] {
+		a++
+	}
+	for z > a && k.Table[z-1] == k.Table[n-1] {
+		z--
+	}
+	k.Table = slices.Clone(k.Table[a : z+1])
+	k.Low += int64(a)
+}
+
+// tableStep is the distance between the table's arguments: the output scale for piecewise linear functions of
+// unit slope, which it renders exactly, and else a power of two times it, half a level of output apart at the
+// steepest place.
+func tableStep(f func(float64) float64, in Interval, q quantizer) float64 {
+	const samples = 4096
+	span := in.Max - in.Min
+	if !(span > 0) {
+		return q.scale
+	}
+	lo, hi := math.Max(in.Min/q.scale, -samples), math.Min(in.Max/q.scale, samples)
+	exact, seen := 0, 0
+	for i := math.Ceil(lo); i <= hi; i++ {
+		y := f(i*q.scale) / q.scale
+		seen++
+		if math.Abs(y-math.Round(y)) < 1e-6 {
+			exact++
+		}
+	}
+	if seen > 0 && 2*exact >= seen {
+		return q.scale
+	}
+	slope := 0.0
+	d := span / samples
+	for i := range samples {
+		x := in.Min + float64(i)*d
+		slope = math.Max(slope, math.Abs(f(x+d)-f(x))/d)
+	}
+	if !(slope > 0) || math.IsInf(slope, 0) {
+		return q.scale
+	}
+	e := math.Round(math.Log2(1 / (2 * slope)))
+	e = math.Max(e, float64(bits.Len64(uint64(span/q.scale)))-14)
+	return math.Ldexp(q.scale, int(e))
+}

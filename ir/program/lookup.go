@@ -1,0 +1,77 @@
+package program
+
+import (
+	"fmt"
+	"slices"
+
+	"assay/ir/tensor"
+)
+
+// MaxShift bounds the bits that a Lookup rounds away.
+const MaxShift = 40
+
+// Lookup rounds, saturates and applies a function, element by element:
+//
+//	h = floor((x + half) / 2^Shift), half = 2^(Shift-1) or 0 when Shift is 0
+//	y = Table[clamp(h, Low, Low+len(Table)-1) - Low]
+//
+// Halves round up. The ends of the table stand for everything beyond them.
+type Lookup struct {
+	Arg   int  `json:"arg"`
+	Shift uint `json:"shift"`
+	Low   int64 `json:"low"`
+	Table Ints `json:"table"`
+}
+
+func init() { registerKernel("lookup", func() Kernel { return new(Lookup) }) }
+
+// Kind implements Kernel.
+func (k *Lookup) Kind() string { return "lookup" }
+
+// Args implements Kernel.
+func (k *Lookup) Args() []int { return []int{k.Arg} }
+
+// Half is the constant added before the shift.
+func (k *Lookup) Half() int64 {
+	if k.Shift == 0 {
+		return 0
+	}
+	return 1 << (k.Shift - 1)
+}
+
+// High is the last index of the table, as Low is the first.
+func (k *Lookup) High() int64 { return k.Low + int64(len(k.Table)) - 1 }
+
+// Index is h, before the clamp.
+func (k *Lookup) Index(x int64) int64 { return (x + k.Half()) >> k.Shift }
+
+// At is the result for index h.
+func (k *Lookup) At(h int64) int64 { return k.Table[min(max(h, k.Low), k.High())-k.Low] }
+
+// Infer implements Kernel.
+func (k *Lookup) Infer(in []Tensor) (tensor.Shape, Range, error) {
+	if k.Shift > MaxShift || len(k.Table) == 0 || len(k.Table) > 1<<24 || k.Low < -MaxMagnitude || k.High() > MaxMagnitude {
+		return nil, Range{}, fmt.Errorf("lookup: shift %d, table of %d from %d is out of bounds", k.Shift, len(k.Table), k.Low)
+	}
+	if in[0].Range.MaxAbs() > MaxMagnitude-k.Half() {
+		return nil, Range{}, fmt.Errorf("lookup: operand range %v leaves 63 bits", in[0].Range)
+	}
+	lo := min(max(k.Index(in[0].Range.Min), k.Low), k.High()) - k.Low
+	hi := min(max(k.Index(in[0].Range.Max), k.Low), k.High()) - k.Low
+	t := k.Table[lo : hi+1]
+	return in[0].Shape, Range{slices.Min(t), slices.Max(t)}, nil
+}
+
+// Eval implements Kernel.
+func (k *Lookup) Eval(in []*tensor.Int) (*tensor.Int, error) {
+	y := tensor.New[int64](in[0].Shape)
+	for i, x := range in[0].Data {
+		y.Data[i] = k.At(k.Index(x))
+	}
+	return y, nil
+}
+
+// String implements Kernel.
+func (k *Lookup) String() string {
+	return fmt.Sprintf("(%%%d) >>%d table[%d..%d]", k.Arg, k.Shift, k.Low, k.High())
+}

@@ -1,0 +1,106 @@
+package program
+
+import (
+	"fmt"
+
+	"assay/ir/tensor"
+)
+
+// ConvMap correlates an N x C x spatial tensor with Weights (ONNX Conv). Padding reads zero.
+type ConvMap struct {
+	Batch   int           `json:"batch"`
+	In      int           `json:"in"`      // C
+	Out     int           `json:"out"`     // M
+	Groups  int           `json:"groups"`  // divides C and M
+	Spatial []int         `json:"spatial"` // extents of the input
+	Window  tensor.Window `json:"window"`
+	Weights Ints          `json:"weights"` // row-major [M][C/Groups][kernel]
+
+	geometry
+}
+
+// geometry is derived from Spatial and Window, once.
+type geometry struct {
+	out             []int
+	inSize, outSize int
+	taps            int
+	offsets         [][]Entry // per output position: Index is the input position, Coef the tap
+}
+
+func newGeometry(spatial []int, w tensor.Window) (geometry, error) {
+	out, err := w.Out(spatial)
+	if err != nil {
+		return geometry{}, err
+	}
+	g := geometry{out: out, inSize: tensor.Shape(spatial).Size(), outSize: tensor.Shape(out).Size(), taps: tensor.Shape(w.Kernel).Size()}
+	g.offsets = make([][]Entry, g.outSize)
+	for o := range g.offsets {
+		w.Visit(spatial, out, o, func(tap, at int) { g.offsets[o] = append(g.offsets[o], Entry{at, int64(tap)}) })
+	}
+	return g, nil
+}
+
+func init() { registerMap("conv", func() Map { return new(ConvMap) }) }
+
+// Kind implements Map.
+func (m *ConvMap) Kind() string { return "conv" }
+
+// Check implements Map.
+func (m *ConvMap) Check(in tensor.Shape) (int, error) {
+	want := append(tensor.Shape{m.Batch, m.In}, m.Spatial...)
+	if !in.Equal(want) {
+		return 0, fmt.Errorf("conv: want shape %v, got %v", want, in)
+	}
+	g, err := newGeometry(m.Spatial, m.Window)
+	if err != nil {
+		return 0, err
+	}
+	m.geometry = g
+	if m.Groups < 1 || m.Out < 1 || m.In%m.Groups != 0 || m.Out%m.Groups != 0 || len(m.Weights) != m.Out*(m.In/m.Groups)*g.taps {
+		return 0, fmt.Errorf("conv: %d weights, %d groups do not fit %d -> %d channels of %d taps", len(m.Weights), m.Groups, m.In, m.Out, g.taps)
+	}
+	return (append(tensor.Shape{m.Batch, m.Out}, g.out...)).CheckedSize(tensor.MaxElements)
+}
+
+// Row implements Map.
+func (m *ConvMap) Row(i int, dst []Entry) []Entry {
+	pos, ch := i%m.outSize, i/m.outSize
+	n, o := ch/m.Out, ch%m.Out
+	cg := m.In / m.Groups
+	first := n*m.In + o/(m.Out/m.Groups)*cg
+	for c := range cg {
+		w := m.Weights[(o*cg+c)*m.taps : (o*cg+c+1)*m.taps]
+		base := (first + c) * m.inSize
+		for _, e := range m.offsets[pos] {
+			if w[e.Coef] != 0 {
+				dst = append(dst, Entry{base + e.Index, w[e.Coef]})
+			}
+		}
+	}
+	return dst
+}
+
+func (m *ConvMap) accumulate(x, y []int64) {
+	cg, og := m.In/m.Groups, m.Out/m.Groups
+	for i := range m.Batch * m.Out {
+		n, o := i/m.Out, i%m.Out
+		first := n*m.In + o/og*cg
+		plane := y[i*m.outSize : (i+1)*m.outSize]
+		for c := range cg {
+			w := m.Weights[(o*cg+c)*m.taps : (o*cg+c+1)*m.taps]
+			src := x[(first+c)*m.inSize : (first+c+1)*m.inSize]
+			for p, offs := range m.offsets {
+				s := int64(0)
+				for _, e := range offs {
+					s += w[e.Coef] * src[e.Index]
+				}
+				plane[p] += s
+			}
+		}
+	}
+}
+
+// String implements Map.
+func (m *ConvMap) String() string {
+	return fmt.Sprintf("conv[%d->%d k%v s%v p%v%v d%v g%d]", m.In, m.Out, m.Window.Kernel, m.Window.Strides, m.Window.Begin, m.Window.End, m.Window.Dilations, m.Groups)
+}

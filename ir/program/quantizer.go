@@ -1,0 +1,34 @@
+package program
+
+import "math"
+
+// quantizer rounds reals to integers: q = clamp(round(v/scale), low, high).
+type quantizer struct {
+	scale     float64
+	low, high int64
+}
+
+// newQuantizer spreads the 2^bits levels over the interval.
+func newQuantizer(r Interval, bits int) quantizer {
+	levels := float64(int64(1)<<bits - 1)
+	s := (r.Max - r.Min) / levels
+	if !(s > 1e-300) || !(s > math.Max(math.Abs(r.Min), math.Abs(r.Max))*1e-12) {
+		s = math.Max(math.Abs(r.Min), math.Abs(r.Max))
+		if s == 0 {
+			s = 1
+		}
+	}
+	low := int64(math.Round(r.Min / s))
+	return quantizer{s, low, low + int64(levels)}
+}
+
+func (q quantizer) quantize(v float64) int64 {
+	x := math.Round(v / q.scale)
+	if !(x > float64(q.low)) {
+		return q.low
+	}
+	if x >= float64(q.high) {
+		return q.high
+	}
+	return int64(x)
+}
