@@ -3,6 +3,7 @@ package verifier
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"assay/verifier/fault"
 	"assay/verifier/internal/strict"
@@ -33,7 +34,11 @@ func EncodeKey(k *Key, s *Schema) ([]byte, error) {
 	if err := k.CheckSchema(s); err != nil {
 		return nil, fmt.Errorf("encode key: %w", err)
 	}
-	b, err := json.Marshal(keyFile{FileVersion, k.ID(), k.Bytes(), *s})
+	f := keyFile{FileVersion, k.ID(), k.Bytes(), Schema{slices.Clone(s.Tensors)}}
+	for i := range f.Schema.Tensors { // a scalar's shape is [], never null
+		f.Schema.Tensors[i].Shape = append([]int{}, f.Schema.Tensors[i].Shape...)
+	}
+	b, err := json.Marshal(f)
 	if err != nil {
 		return nil, fmt.Errorf("encode key: %w", err)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"unicode/utf8"
 
 	"golang.org/x/crypto/sha3"
 
@@ -77,6 +78,7 @@ func NewSchema(tensors ...Tensor) (*Schema, error) {
 		if err := t.check(i); err != nil {
 			return nil, err
 		}
+		t.Shape = append([]int{}, t.Shape...)
 		t.First, t.Count = first, t.words()
 		first += t.Count
 	}
@@ -125,6 +127,9 @@ func (s *Schema) Validate() error {
 func (t Tensor) check(i int) error {
 	bad := func(field string, want, got any) error {
 		return fault.New(ErrSchema, fmt.Sprintf("tensors[%d].%s", i, field), want, got)
+	}
+	if !utf8.ValidString(t.Name) {
+		return bad("name", "UTF-8", fmt.Sprintf("%q", t.Name))
 	}
 	if t.Role != Input && t.Role != Output {
 		return bad("role", "input or output", t.Role)

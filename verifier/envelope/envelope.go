@@ -14,6 +14,7 @@ package envelope
 import (
 	"encoding/json"
 	"fmt"
+	"unicode/utf8"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
@@ -152,6 +153,9 @@ func (w *wire) check() error {
 	for i, t := range w.Tensors {
 		if (len(t.Integers) == 0) == (t.Digest == "") {
 			return fault.New(ErrTensor, fmt.Sprintf("tensors[%d]", i), "integers or digest", nil)
+		}
+		if !utf8.ValidString(t.Name) {
+			return fault.New(ErrTensor, fmt.Sprintf("tensors[%d].name", i), "UTF-8", fmt.Sprintf("%q", t.Name))
 		}
 	}
 	return nil
