@@ -70,7 +70,9 @@ func (m *Metrics) Request(method, route string, status int, took time.Duration) 
 }
 
 // Handler serves the metrics in Prometheus's text form.
-func (m *Metrics) Handler() http.Handler { return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}) }
+func (m *Metrics) Handler() http.Handler {
+	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
+}
 
 const readTime = 5 * time.Second
 
