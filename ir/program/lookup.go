@@ -17,10 +17,10 @@ const MaxShift = 40
 //
 // Halves round up. The ends of the table stand for everything beyond them.
 type Lookup struct {
-	Arg   int  `json:"arg"`
-	Shift uint `json:"shift"`
+	Arg   int   `json:"arg"`
+	Shift uint  `json:"shift"`
 	Low   int64 `json:"low"`
-	Table Ints `json:"table"`
+	Table Ints  `json:"table"`
 }
 
 func init() { registerKernel("lookup", func() Kernel { return new(Lookup) }) }

@@ -1,0 +1,54 @@
+package gadget
+
+import (
+	"fmt"
+
+	"github.com/consensys/gnark/frontend"
+	"github.com/consensys/gnark/std/permutation/poseidon2"
+)
+
+// Poseidon2 over BN254's scalar field with three words: the parameters that its authors give for 128 bits
+// (Grassi, Khovratovich, Schofnegger, ePrint 2023/323).
+const (
+	challengeWidth         = 3
+	challengeFullRounds    = 8
+	challengePartialRounds = 56
+)
+
+// Finish closes the walk: it advises the multiplicities of every table, commits to all advice and to the public
+// input h, and checks every table. It returns the commitment's challenge rho (nil while tracing), which the
+// verifier recomputes as the hash of commitment and h.
+//
+// The tables' challenges X and B must not be related by anything a prover can use, so they are two words of the
+// Poseidon2 permutation of (rho, 1, 2) plus its input, not powers of rho: with the permutation modelled as random,
+// X and B are independent and uniform, and unknown before rho is.
+func (s *Synth) Finish(h frontend.Variable) (frontend.Variable, error) {
+	multiplicities := make([][]Wire, len(s.tables))
+	for i, t := range s.tables {
+		multiplicities[i] = s.Advise(t.counts)
+	}
+	if s.err != nil || s.api == nil {
+		return nil, s.err
+	}
+	committer, ok := s.api.Compiler().(frontend.Committer)
+	if !ok {
+		return nil, fmt.Errorf("finish circuit: the compiler cannot commit")
+	}
+	rho, err := committer.Commit(append([]frontend.Variable{h}, s.committed...)...)
+	if err != nil {
+		return nil, fmt.Errorf("commit to advice: %w", err)
+	}
+	p, err := poseidon2.NewPoseidon2FromParameters(s.api, challengeWidth, challengeFullRounds, challengePartialRounds)
+	if err != nil {
+		return nil, fmt.Errorf("derive challenges: %w", err)
+	}
+	state := []frontend.Variable{rho, 1, 2}
+	if err := p.Permutation(state); err != nil {
+		return nil, fmt.Errorf("derive challenges: %w", err)
+	}
+	x, b := s.api.Add(state[0], rho), s.api.Add(state[1], 1)
+	for i, t := range s.tables {
+		t.check(multiplicities[i], x, b)
+	}
+	return rho, s.err
+}

@@ -1,0 +1,95 @@
+package circuits
+
+import (
+	"fmt"
+
+	"assay/circuits/gadget"
+	"assay/ir/program"
+
+	"github.com/consensys/gnark/frontend"
+)
+
+// linear costs no constraints: each row is a linear combination, made where it is consumed.
+type linear struct{}
+
+func init() { register((*program.Linear)(nil), linear{}) }
+
+func (linear) demand(*planner, program.Node) {}
+
+func (linear) synthesize(c *walk, n program.Node) (tensor, error) {
+	k := n.Kernel.(*program.Linear)
+	t := &derived{n: k.Shape.Size(), values: c.values(n.Out)}
+	args := make([]*narrow, len(k.Terms))
+	for i, term := range k.Terms {
+		var err error
+		if args[i], err = c.narrow(term.Arg); err != nil {
+			return nil, err
+		}
+	}
+	if c.s.Tracing() {
+		return t, nil
+	}
+	api := c.s.API()
+	var buf []program.Entry
+	var vs []frontend.Variable
+	t.make = func(i int) frontend.Variable {
+		constant := k.BiasOf(i)
+		vs = append(vs[:0], nil)
+		for a, term := range k.Terms {
+			buf = term.Map.Row(i, buf[:0])
+			for _, e := range buf {
+				constant += e.Coef * args[a].offset
+				w := args[a].wires[e.Index].V
+				if e.Coef != 1 {
+					w = api.Mul(w, e.Coef)
+				}
+				vs = append(vs, w)
+			}
+		}
+		vs[0] = constant
+		return c.s.Sum(vs)
+	}
+	return t, nil
+}
+
+// narrow gives a tensor as single wires. A derived tensor becomes wires of its own, each pinned by one equation.
+func (c *walk) narrow(id int) (*narrow, error) {
+	switch t := c.tensors[id].(type) {
+	case *narrow:
+		return t, nil
+	case *derived:
+		r := c.program.Tensors[id].Range
+		xs := make([]int64, t.n)
+		if t.values != nil {
+			for i, v := range t.values {
+				xs[i] = v - r.Min
+			}
+		}
+		w := &narrow{wires: c.s.Advise(xs), offset: r.Min, s: c.s}
+		if api := c.s.API(); api != nil {
+			for i := range w.wires {
+				api.AssertIsEqual(t.at(i).V, w.at(i).V)
+			}
+		}
+		c.tensors[id] = w
+		return w, nil
+	}
+	return nil, fmt.Errorf("circuits: tensor %d has no wires", id)
+}
+
+// values are the integers of a tensor when the walk evaluates, else nil.
+func (c *walk) values(id int) []int64 {
+	if c.trace == nil {
+		return nil
+	}
+	return c.trace[id].Data
+}
+
+// constantWires is a tensor known at compile time.
+func constantWires(s *gadget.Synth, xs []int64, offset int64) *narrow {
+	t := &narrow{wires: make([]gadget.Wire, len(xs)), offset: offset, s: s}
+	for i, x := range xs {
+		t.wires[i] = s.Constant(x - offset)
+	}
+	return t
+}

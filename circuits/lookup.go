@@ -1,0 +1,141 @@
+package circuits
+
+import (
+	"assay/circuits/gadget"
+	"assay/ir/program"
+)
+
+// lookup rounds, saturates and applies a function in three constraints an element: with h the index and y the
+// result as advice,
+//
+//	lo = x + half - h*2^Shift   is looked up in the range table of 2^Shift, so h = floor((x + half) / 2^Shift),
+//	(h, y)                      is looked up in the function's table (two constraints).
+//
+// x is consumed by the first alone. Where the index can leave the table's rows, h is split as c + over - under:
+// c is a row, over and under are nonnegative, over*(High-c) = 0 and under*(c-Low) = 0. If c lies strictly inside
+// both vanish and h = c. If c = High > Low then under = 0 and h = High + over; likewise at Low. So c = clamp(h).
+type lookup struct{}
+
+func init() { register((*program.Lookup)(nil), lookup{}) }
+
+func (lookup) demand(pl *planner, n program.Node) {
+	k := n.Kernel.(*program.Lookup)
+	r := pl.p.Tensors[k.Arg].Range
+	size := pl.p.Tensors[n.Out].Shape.Size()
+	np := &pl.plan.Nodes[pl.node]
+	np.Elements, np.Constraints = size, 2*size
+	pl.wants(k, size, k.Index(r.Min), k.Index(r.Max))
+	if j, ok := pl.plan.absorbs[pl.node]; ok {
+		m := pl.p.Nodes[j].Kernel.(*program.Max)
+		members := windowMembers(m, size)
+		span := k.Index(r.Max) - k.Index(r.Min)
+		lookups := 1 + pl.limbs(span)
+		if k.Shift == 0 {
+			lookups--
+		}
+		np.Elements += members
+		np.Constraints += members*lookups + members - size
+		return
+	}
+	if k.Shift > 0 {
+		np.Constraints += size * pl.limbs(1<<k.Shift-1)
+	}
+}
+
+// limbs is the number of range lookups that bound a wire.
+func (pl *planner) limbs(bound int64) int {
+	n := 1
+	for bound >>= pl.plan.RangeWidth; bound > 0; bound >>= pl.plan.RangeWidth {
+		n++
+	}
+	return n
+}
+
+func windowMembers(m *program.Max, windows int) int {
+	n := 0
+	var buf []int
+	for i := range windows {
+		buf = m.Members(i, buf[:0])
+		n += len(buf)
+	}
+	return n
+}
+
+func (lookup) synthesize(c *walk, n program.Node) (tensor, error) {
+	k := n.Kernel.(*program.Lookup)
+	if j, ok := c.plan.absorbs[c.node]; ok {
+		return c.pooled(k, c.program.Nodes[j].Kernel.(*program.Max), n.Out)
+	}
+	in := c.tensors[k.Arg]
+	idx := c.indices(k, n.Out, in.len(), func(i int) int64 { return c.values(k.Arg)[i] })
+	for i := range in.len() {
+		c.floor(k, in.at(i), idx.index(i))
+	}
+	return idx.result, nil
+}
+
+// floor proves index = floor((x + half) / 2^Shift).
+func (c *walk) floor(k *program.Lookup, x, index gadget.Wire) {
+	low := c.s.Combine(k.Half(), []int64{1, -(1 << k.Shift)}, x, index)
+	switch {
+	case k.Shift == 0:
+		if api := c.s.API(); api != nil {
+			api.AssertIsEqual(low.V, 0)
+		}
+	case k.Shift <= c.plan.RangeWidth:
+		c.ranges.Fraction(low, k.Shift)
+	default:
+		c.ranges.Bits(low, k.Shift)
+	}
+}
+
+// indexed is the advice of n lookups: the index, possibly split by a clamp, and the result.
+type indexed struct {
+	s           *gadget.Synth
+	key         []gadget.Wire // row - offset
+	over, under []gadget.Wire // nil without a clamp
+	offset      int64
+	result      *narrow
+}
+
+// index is h, as a combination.
+func (x *indexed) index(i int) gadget.Wire {
+	if x.over == nil {
+		return x.s.Combine(x.offset, []int64{1}, x.key[i])
+	}
+	return x.s.Combine(x.offset, []int64{1, 1, -1}, x.key[i], x.over[i], x.under[i])
+}
+
+// indices advises index and result of n lookups of operands x and looks the pairs up.
+func (c *walk) indices(k *program.Lookup, out, n int, x func(i int) int64) *indexed {
+	f := c.plan.Functions[c.plan.function[c.node]]
+	table := c.function(c.plan.function[c.node])
+	r := &indexed{s: c.s, offset: f.Low, result: &narrow{offset: c.program.Tensors[out].Range.Min, s: c.s}}
+	keys, results := make([]int64, n), make([]int64, n)
+	over, under := make([]int64, n), make([]int64, n)
+	if c.s.Evaluates() {
+		for i := range n {
+			h := k.Index(x(i))
+			row := min(max(h, f.Low), f.High)
+			keys[i], over[i], under[i] = row-f.Low, max(h-f.High, 0), max(f.Low-h, 0)
+			results[i] = k.At(h) - r.result.offset
+		}
+	}
+	r.key = c.s.Advise(keys)
+	r.result.wires = c.s.Advise(results)
+	for i := range n {
+		table.Maps(c.s.Combine(f.Low, []int64{1}, r.key[i]), r.result.at(i))
+	}
+	if !c.plan.clamped(c.node) {
+		return r
+	}
+	in := c.program.Tensors[k.Arg].Range
+	r.over, r.under = c.s.Advise(over), c.s.Advise(under)
+	for i := range n {
+		c.ranges.Nonnegative(r.over[i], max(k.Index(in.Max)-f.High, 0))
+		c.ranges.Nonnegative(r.under[i], max(f.Low-k.Index(in.Min), 0))
+		c.s.AssertProduct(r.over[i].V, c.s.Combine(f.High-f.Low, []int64{-1}, r.key[i]).V, 0)
+		c.s.AssertProduct(r.under[i].V, r.key[i].V, 0)
+	}
+	return r
+}

@@ -1,0 +1,225 @@
+package circuits
+
+import (
+	"fmt"
+	"hash/fnv"
+	"slices"
+	"sort"
+
+	"assay/ir/program"
+)
+
+// Plan is what a planner chose for a program: the widths of the shared tables and the form of each lookup.
+// It is a function of the program alone.
+type Plan struct {
+	RangeWidth uint       // bits of the wide range table
+	Exact      []uint     // bits of further range tables
+	Functions  []Function // function tables, in order of first use
+	Nodes      []NodePlan // one a program node
+	Inputs     int        // constraints for the inputs' ranges
+	Statement  int        // constraints of the statement and the challenges
+
+	function map[int]int // node -> index in Functions
+	fused    map[int]int // max node -> the lookup node that absorbs it
+	absorbs  map[int]int // lookup node -> the max node
+}
+
+// Function is one table of pairs shared by all lookups of the same function.
+type Function struct {
+	Low, High int64 // rows
+	core      *program.Lookup
+}
+
+// Rows is the number of rows.
+func (f Function) Rows() int { return int(f.High - f.Low + 1) }
+
+func (f Function) values() []int64 {
+	v := make([]int64, f.Rows())
+	for i := range v {
+		v[i] = f.core.At(f.Low + int64(i))
+	}
+	return v
+}
+
+// NodePlan is the cost of one node.
+type NodePlan struct {
+	Kind        string
+	Form        string // how the node is proven
+	Elements    int    // elements that enter a non-linear operator
+	Constraints int    // estimated, without shared tables
+}
+
+// use is one lookup node's demand on a function table.
+type use struct {
+	node      int
+	count     int
+	low, high int64 // derived range of the index
+	core      *program.Lookup
+}
+
+type planner struct {
+	p     *program.Program
+	plan  *Plan
+	uses  map[uint64][]use
+	order []uint64
+	users []int // per tensor: number of nodes that read it
+	node  int
+}
+
+// NewPlan plans p.
+func NewPlan(p *program.Program) (*Plan, error) {
+	pl := &planner{p: p, uses: map[uint64][]use{}, users: make([]int, len(p.Tensors)),
+		plan: &Plan{Nodes: make([]NodePlan, len(p.Nodes)), function: map[int]int{}, fused: map[int]int{}, absorbs: map[int]int{}}}
+	producer := map[int]int{}
+	for i, n := range p.Nodes {
+		producer[n.Out] = i
+		for _, a := range n.Kernel.Args() {
+			pl.users[a]++
+		}
+	}
+	for _, o := range p.Outputs {
+		pl.users[o]++
+	}
+	for i, n := range p.Nodes {
+		if l, ok := n.Kernel.(*program.Lookup); ok {
+			if j, ok := producer[l.Arg]; ok && pl.users[l.Arg] == 1 {
+				if _, ok := p.Nodes[j].Kernel.(*program.Max); ok {
+					pl.plan.fused[j], pl.plan.absorbs[i] = i, j
+				}
+			}
+		}
+	}
+	pl.width()
+	for i, n := range p.Nodes {
+		k, err := kernelOf(n)
+		if err != nil {
+			return nil, err
+		}
+		pl.node = i
+		pl.plan.Nodes[i].Kind = n.Kernel.Kind()
+		k.demand(pl, n)
+	}
+	for _, id := range pl.order {
+		pl.assign(pl.uses[id])
+	}
+	for i, n := range p.Nodes {
+		np := &pl.plan.Nodes[i]
+		if _, ok := pl.plan.function[i]; ok && np.Form == "" {
+			return nil, fmt.Errorf("plan: node %d (%s) has no form", i, n.Kernel.Kind())
+		}
+	}
+	return pl.plan, nil
+}
+
+// width sets the wide range table to the largest shift, or to a byte where nothing is rounded.
+func (pl *planner) width() {
+	w := uint(0)
+	for _, n := range pl.p.Nodes {
+		if l, ok := n.Kernel.(*program.Lookup); ok {
+			w = max(w, l.Shift)
+		}
+	}
+	pl.plan.RangeWidth = min(max(w, 8), 16)
+	counts := map[uint]int{}
+	for _, id := range pl.p.Inputs {
+		t := pl.p.Tensors[id]
+		b := bitsOf(t.Range.Span())
+		counts[b] += t.Shape.Size()
+		pl.plan.Inputs += t.Shape.Size()
+	}
+	for b, n := range counts {
+		if b < pl.plan.RangeWidth {
+			if n > 1<<b {
+				pl.plan.Exact = append(pl.plan.Exact, b)
+			} else {
+				pl.plan.Inputs += n
+			}
+		} else if b > pl.plan.RangeWidth {
+			pl.plan.Inputs += 2 * n
+		}
+	}
+	slices.Sort(pl.plan.Exact)
+}
+
+// wants records that the node being planned makes count lookups of l, whose index lies in [low, high].
+func (pl *planner) wants(l *program.Lookup, count int, low, high int64) {
+	h := fnv.New64a()
+	fmt.Fprint(h, l.Low, l.Table)
+	id := h.Sum64()
+	if pl.uses[id] == nil {
+		pl.order = append(pl.order, id)
+	}
+	pl.uses[id] = append(pl.uses[id], use{pl.node, count, low, high, l})
+}
+
+// clampCost is what a lookup pays beyond two constraints when its table holds only the core of the function.
+const clampCost = 4
+
+// assign chooses how far the rows of one function's table reach: a lookup whose index always falls on a row
+// needs no clamp.
+func (pl *planner) assign(uses []use) {
+	core := uses[0].core
+	sort.SliceStable(uses, func(i, j int) bool { return uses[i].high-uses[i].low < uses[j].high-uses[j].low })
+	best, bestLow, bestHigh := -1, core.Low, core.High()
+	low, high := core.Low, core.High()
+	for cut := 0; cut <= len(uses); cut++ {
+		if cut > 0 {
+			low, high = min(low, uses[cut-1].low), max(high, uses[cut-1].high)
+		}
+		cost := int(min(high-low+1, 1<<40))
+		for _, u := range uses {
+			if u.low < low || u.high > high {
+				cost += clampCost * u.count
+			}
+		}
+		if best < 0 || cost < best {
+			best, bestLow, bestHigh = cost, low, high
+		}
+	}
+	f := len(pl.plan.Functions)
+	pl.plan.Functions = append(pl.plan.Functions, Function{bestLow, bestHigh, core})
+	for _, u := range uses {
+		pl.plan.function[u.node] = f
+		np := &pl.plan.Nodes[u.node]
+		if u.low < bestLow || u.high > bestHigh {
+			np.Form = "clamped table"
+			np.Constraints += clampCost * u.count
+		} else {
+			np.Form = "table"
+		}
+	}
+}
+
+// clamped reports whether lookups of the node clamp before the table.
+func (p *Plan) clamped(node int) bool { return p.Nodes[node].Form == "clamped table" }
+
+// Nonlinear is the number of elements that enter a non-linear operator.
+func (p *Plan) Nonlinear() int {
+	n := 0
+	for _, np := range p.Nodes {
+		n += np.Elements
+	}
+	return n
+}
+
+// Tables is the number of table rows, each a constraint.
+func (p *Plan) Tables() int {
+	n := 0
+	for _, f := range p.Functions {
+		n += f.Rows()
+	}
+	n += 1 << p.RangeWidth
+	for _, b := range p.Exact {
+		n += 1 << b
+	}
+	return n
+}
+
+// Constraints is the estimate for the whole circuit.
+func (p *Plan) Constraints() int {
+	n := p.Tables() + p.Inputs + p.Statement
+	for _, np := range p.Nodes {
+		n += np.Constraints
+	}
+	return n
+}

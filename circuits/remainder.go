@@ -1,0 +1,39 @@
+package circuits
+
+import "assay/ir/program"
+
+// remainder proves y = x mod Divisor: quotient q and y are advice, x - Min = q*Divisor + y - shift with 0 <= y <
+// Divisor and q bounded, so the division with remainder is the only solution.
+type remainder struct{}
+
+func init() { register((*program.Remainder)(nil), remainder{}) }
+
+func (remainder) demand(pl *planner, n program.Node) {
+	k := n.Kernel.(*program.Remainder)
+	np := &pl.plan.Nodes[pl.node]
+	size := pl.p.Tensors[n.Out].Shape.Size()
+	np.Form, np.Elements = "division", size
+	np.Constraints = size * (1 + 4*pl.limbs(k.Divisor) + pl.limbs(pl.p.Tensors[k.Arg].Range.Span()/k.Divisor+1))
+}
+
+func (remainder) synthesize(c *walk, n program.Node) (tensor, error) {
+	k := n.Kernel.(*program.Remainder)
+	in := c.tensors[k.Arg]
+	low, _ := k.Split(c.program.Tensors[k.Arg].Range.Min)
+	high, _ := k.Split(c.program.Tensors[k.Arg].Range.Max)
+	qs, ys := make([]int64, in.len()), make([]int64, in.len())
+	for i, x := range c.values(k.Arg) {
+		q, y := k.Split(x)
+		qs[i], ys[i] = q-low, y
+	}
+	quotients := c.s.Advise(qs)
+	out := &narrow{wires: c.s.Advise(ys), s: c.s}
+	for i := range in.len() {
+		c.ranges.Nonnegative(quotients[i], high-low)
+		c.ranges.UpTo(out.wires[i], k.Divisor-1)
+		if api := c.s.API(); api != nil {
+			api.AssertIsEqual(in.at(i).V, c.s.Combine(low*k.Divisor, []int64{k.Divisor, 1}, quotients[i], out.wires[i]).V)
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,54 @@
+package circuits
+
+import (
+	"fmt"
+
+	"github.com/consensys/gnark/frontend"
+	"github.com/consensys/gnark/std/hash/poseidon2"
+)
+
+// values31 makes the circuit's copies of the public values. They are linear combinations of committed wires, or
+// digests of them, so the commitment binds them.
+func (c *walk) values31(layouts []Layout, salts []frontend.Variable) ([]frontend.Variable, error) {
+	api := c.s.API()
+	var values []frontend.Variable
+	for _, l := range layouts {
+		words := make([]frontend.Variable, l.Words)
+		t := c.tensors[l.Tensor]
+		for w := range words {
+			var vs []frontend.Variable
+			for k := range l.PerWord {
+				if i := w*l.PerWord + k; i < t.len() {
+					e := c.s.Combine(-l.Range.Min, []int64{1}, t.at(i))
+					vs = append(vs, api.Mul(e.V, l.coefficient(k)))
+				}
+			}
+			words[w] = c.s.Sum(vs)
+		}
+		switch l.Visibility {
+		case Public:
+			values = append(values, words...)
+		case Committed:
+			if len(salts) == 0 {
+				return nil, fmt.Errorf("statement: tensor %d has no salt", l.Tensor)
+			}
+			h, err := poseidon2.New(api)
+			if err != nil {
+				return nil, fmt.Errorf("digest tensor %d: %w", l.Tensor, err)
+			}
+			h.Write(salts[0])
+			h.Write(words...)
+			digest := h.Sum()
+			c.s.Commit(salts[0])
+			c.s.Commit(digest)
+			values = append(values, digest)
+			salts = salts[1:]
+		default:
+			return nil, fmt.Errorf("statement: tensor %d: unknown visibility %q", l.Tensor, l.Visibility)
+		}
+	}
+	if len(salts) != 0 {
+		return nil, fmt.Errorf("statement: %d salts are left over", len(salts))
+	}
+	return values, nil
+}

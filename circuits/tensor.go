@@ -1,0 +1,54 @@
+package circuits
+
+import (
+	"assay/circuits/gadget"
+
+	"github.com/consensys/gnark/frontend"
+)
+
+// tensor is the elements of a program tensor in a circuit. Element i is at(i); it is a linear combination that
+// is made anew by each call, so that a wide one is held by nothing but the constraint that consumes it.
+type tensor interface {
+	at(i int) gadget.Wire
+	len() int
+}
+
+// narrow holds elements as single wires: element i is wires[i] + offset, with wires nonnegative.
+type narrow struct {
+	wires  []gadget.Wire
+	offset int64
+	s      *gadget.Synth
+}
+
+func (t *narrow) len() int { return len(t.wires) }
+
+func (t *narrow) at(i int) gadget.Wire {
+	if t.offset == 0 {
+		return t.wires[i]
+	}
+	w := gadget.Wire{X: t.wires[i].X + t.offset}
+	if api := t.s.API(); api != nil {
+		w.V = api.Add(t.wires[i].V, t.offset)
+	}
+	return w
+}
+
+// derived computes elements on demand. values are known when the walk evaluates.
+type derived struct {
+	n      int
+	values []int64
+	make   func(i int) frontend.Variable
+}
+
+func (t *derived) len() int { return t.n }
+
+func (t *derived) at(i int) gadget.Wire {
+	w := gadget.Wire{}
+	if t.values != nil {
+		w.X = t.values[i]
+	}
+	if t.make != nil {
+		w.V = t.make(i)
+	}
+	return w
+}
