@@ -115,7 +115,7 @@ contract AssayVerifier is IAssayVerifier {
     function verify(bytes32 ctx, uint256[] calldata values, bytes calldata proof) external view override {
         if (values.length != valueCount) revert ValueCount(valueCount, values.length);
         if (proof.length != 384) revert ProofSize(proof.length);
-        _checkWords(proof);
+        _checkPoints(proof);
         uint256 h = _digest(ctx, values);
         (uint256 m, uint256 rho, uint256 w) = _challenges(proof, h);
         uint256 p = _evaluate(values, rho);
@@ -130,25 +130,38 @@ contract AssayVerifier is IAssayVerifier {
         if (!equal) revert ProofInvalid();
     }
 
-    /// @dev Every coordinate below Q, no point at infinity.
-    function _checkWords(bytes calldata proof) private pure {
+    /// @dev Every coordinate below Q, the points of G1 on their curve, B not at infinity. The pairing checks the rest of
+    /// B. A precompile that meets a bad point consumes the gas it was given, so what is cheap to check comes first.
+    function _checkPoints(bytes calldata proof) private pure {
         bool canonical;
+        bool curve;
         bool infinity;
         assembly ("memory-safe") {
             function below(o) -> b {
                 b := and(lt(calldataload(o), Q), lt(calldataload(add(o, 32)), Q))
             }
+            // y^2 = x^3 + 3, which infinity, (0, 0), does not satisfy
+            function on(o) -> b {
+                let x := calldataload(o)
+                let y := calldataload(add(o, 32))
+                b := eq(mulmod(y, y, Q), addmod(mulmod(mulmod(x, x, Q), x, Q), 3, Q))
+            }
             function zero(o) -> b {
                 b := iszero(or(calldataload(o), calldataload(add(o, 32))))
             }
-            let o := proof.offset
-            canonical := and(and(below(o), below(add(o, 64))), and(below(add(o, 128)), below(add(o, 192))))
-            canonical := and(canonical, and(below(add(o, 256)), below(add(o, 320))))
-            infinity := or(zero(o), and(zero(add(o, 64)), zero(add(o, 128))))
-            infinity := or(infinity, or(zero(add(o, 192)), or(zero(add(o, 256)), zero(add(o, 320)))))
+            let a := proof.offset
+            let b := add(a, 64)
+            let c := add(a, 192)
+            let d := add(a, 256)
+            let k := add(a, 320)
+            canonical := and(and(below(a), and(below(b), below(add(b, 64)))), and(below(c), and(below(d), below(k))))
+            curve := and(and(on(a), on(c)), and(on(d), on(k)))
+            infinity := and(zero(b), zero(add(b, 64)))
+            if iszero(curve) { infinity := or(or(zero(a), zero(c)), or(zero(d), zero(k))) }
         }
         if (!canonical) revert ProofCoordinate();
         if (infinity) revert ProofInfinity();
+        if (!curve) revert ProofPoint();
     }
 
     /// @dev H, over the key id, the context and the values in calldata.
@@ -196,7 +209,7 @@ contract AssayVerifier is IAssayVerifier {
         }
     }
 
-    /// @dev Writes the pairing's input at m, where A | B already are. False if a point is not on its curve.
+    /// @dev Writes the pairing's input at m, where A | B already are. False if the gas is too little.
     function _pairs(uint256 m, bytes calldata proof, uint256 h, uint256 p, uint256 rho, uint256 w)
         private
         view

@@ -54,7 +54,7 @@ library KeyLint {
         if (word(key, 10) == G2_X1 && word(key, 11) == G2_X0) revert KeyGenerator(10);
         if (word(key, 6) == word(key, 10) && word(key, 7) == word(key, 11)) revert KeyGammaDelta();
         if (word(key, 14) == word(key, 18) && word(key, 15) == word(key, 19)) revert KeySigma();
-        if (word(key, 30) - 1 >= 65536) revert KeyValues(word(key, 30));
+        if (word(key, 30) == 0 || word(key, 30) > 65536) revert KeyValues(word(key, 30));
         if (word(key, 33) > 1) revert KeyFlags(word(key, 33));
     }
 
