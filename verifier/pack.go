@@ -81,45 +81,49 @@ func (t Tensor) pack(elements []int64) ([]fr.Element, error) {
 	if len(elements) != t.Elements() {
 		return nil, fault.New(ErrTensorShape, t.Name, fmt.Sprintf("%d elements", t.Elements()), len(elements))
 	}
-	b := make([]byte, 0, t.Count*Chunk)
-	var w [8]byte
-	for i, q := range elements {
-		if q < t.Min || q > t.Max {
-			return nil, fault.New(ErrElementRange, fmt.Sprintf("%s[%d]", t.Name, i), t.interval(), q)
-		}
-		binary.BigEndian.PutUint64(w[:], uint64(q)-uint64(t.Min))
-		b = append(b, w[8-t.Bytes:]...)
-	}
-	b = b[:cap(b)]
 	values := make([]fr.Element, t.Count)
-	for i := range values {
-		values[i].SetBytes(b[i*Chunk : (i+1)*Chunk])
+	for v := range values {
+		var b [Chunk]byte
+		for k := range t.perValue() {
+			i := v*t.perValue() + k
+			if i == len(elements) {
+				break
+			}
+			q := elements[i]
+			if q < t.Min || q > t.Max {
+				return nil, fault.New(ErrElementRange, fmt.Sprintf("%s[%d]", t.Name, i), t.interval(), q)
+			}
+			var w [8]byte
+			binary.BigEndian.PutUint64(w[:], uint64(q)-uint64(t.Min))
+			copy(b[k*t.Bytes:], w[8-t.Bytes:])
+		}
+		values[v].SetBytes(b[:])
 	}
 	return values, nil
 }
 
 func (t Tensor) unpack(values []fr.Element) ([]int64, error) {
-	b := make([]byte, 0, len(values)*Chunk)
-	for i := range values {
-		w := values[i].Bytes()
-		if w[0] != 0 {
-			return nil, fault.New(ErrPadding, fmt.Sprintf("value %d", t.First+i), "31 bytes", fmt.Sprintf("0x%x", w))
+	out := make([]int64, 0, t.Elements())
+	for v := range values {
+		b := values[v].Bytes()
+		if b[0] != 0 {
+			return nil, fault.New(ErrPadding, fmt.Sprintf("value %d", t.First+v), "31 bytes", fmt.Sprintf("0x%x", b))
 		}
-		b = append(b, w[1:]...)
-	}
-	out := make([]int64, t.Elements())
-	var w [8]byte
-	for i := range out {
-		copy(w[8-t.Bytes:], b[i*t.Bytes:])
-		u := binary.BigEndian.Uint64(w[:])
-		if u > t.span() {
-			return nil, fault.New(ErrElementRange, fmt.Sprintf("%s[%d]", t.Name, i), t.interval(), fmt.Sprintf("min + %d", u))
+		rest := b[1:]
+		for range min(t.perValue(), t.Elements()-len(out)) {
+			var w [8]byte
+			copy(w[8-t.Bytes:], rest[:t.Bytes])
+			rest = rest[t.Bytes:]
+			u := binary.BigEndian.Uint64(w[:])
+			if u > t.span() {
+				return nil, fault.New(ErrElementRange, fmt.Sprintf("%s[%d]", t.Name, len(out)), t.interval(), fmt.Sprintf("min + %d", u))
+			}
+			out = append(out, int64(uint64(t.Min)+u))
 		}
-		out[i] = int64(uint64(t.Min) + u)
-	}
-	for i, c := range b[len(out)*t.Bytes:] {
-		if c != 0 {
-			return nil, fault.New(ErrPadding, fmt.Sprintf("%s padding byte %d", t.Name, i), 0, c)
+		for i, c := range rest {
+			if c != 0 {
+				return nil, fault.New(ErrPadding, fmt.Sprintf("%s value %d padding byte %d", t.Name, v, i), 0, c)
+			}
 		}
 	}
 	return out, nil

@@ -40,8 +40,9 @@ const (
 // Tensor describes one tensor of the statement and where its values are.
 //
 // An element q, Min <= q <= Max, stands for the real number q*Scale. A public tensor is the bytes of
-// q - Min, big-endian and Bytes wide, in row-major order, cut into values of [Chunk] bytes; the last
-// value is padded with zero bytes at its end. A committed tensor is one value, its digest.
+// q - Min, big-endian and Bytes wide, in row-major order. A value carries as many whole elements as fit
+// into [Chunk] bytes, from the first byte on; bytes that carry no element are zero. A committed tensor is
+// one value, its digest.
 type Tensor struct {
 	Name       string     `json:"name"`
 	Role       Role       `json:"role"`
@@ -162,8 +163,11 @@ func (t Tensor) words() int {
 	if t.Visibility == Committed {
 		return 1
 	}
-	return (t.Elements()*t.Bytes + Chunk - 1) / Chunk
+	return (t.Elements() + t.perValue() - 1) / t.perValue()
 }
+
+// perValue is the number of elements of a public tensor that one value carries.
+func (t Tensor) perValue() int { return Chunk / t.Bytes }
 
 // Digest is the keccak256 of the schema in a binary form: a domain and the number of tensors, then for
 // each tensor name, role and visibility as length-prefixed strings, rank and dimensions, min, max, the

@@ -22,7 +22,7 @@ var parts = []string{"interfaces/IAssayVerifier.sol", "libraries/KeyLint.sol", "
 var (
 	identifier = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 	taken      = []string{"AssayVerifier", "IAssayVerifier", "KeyLint"}
-	dropped    = regexp.MustCompile(`(?m)^(// SPDX-License-Identifier|pragma|import) .*\n`)
+	dropped    = regexp.MustCompile(`(?m)^(// SPDX-License-Identifier:|pragma|import) .*\n`)
 )
 
 // ExportSolidity writes one Solidity file whose contract, called name, verifies proofs for the key. It
