@@ -64,7 +64,7 @@ func NewModel(p *program.Program, inputs, outputs Visibility) (*Model, error) {
 // Constraints of the Poseidon2 permutations for challenges and for one word of a digest.
 const (
 	challengeConstraints = 3 * (8*3 + 56)
-	digestConstraints    = 3*(6*2+50) + 1
+	digestConstraints    = 3 * (6*2 + 50)
 )
 
 // Values is the number of public values.
@@ -146,14 +146,14 @@ type walk struct {
 	trace     program.Trace // nil unless the walk evaluates
 	ranges    *gadget.Ranges
 	functions map[int]*gadget.Table
-	tensors   []tensor
+	tensors   []elements
 	node      int
 }
 
 func (c *walk) run() error {
 	c.ranges = c.s.NewRanges(c.plan.RangeWidth, c.plan.Exact...)
 	c.functions = map[int]*gadget.Table{}
-	c.tensors = make([]tensor, len(c.program.Tensors))
+	c.tensors = make([]elements, len(c.program.Tensors))
 	for _, id := range c.program.Inputs {
 		t := c.program.Tensors[id]
 		xs := make([]int64, t.Shape.Size())

@@ -9,6 +9,6 @@ func init() { register((*program.Constant)(nil), constant{}) }
 
 func (constant) demand(*planner, program.Node) {}
 
-func (constant) synthesize(c *walk, n program.Node) (tensor, error) {
+func (constant) synthesize(c *walk, n program.Node) (elements, error) {
 	return constantWires(c.s, n.Kernel.(*program.Constant).Values, 0), nil
 }

@@ -14,13 +14,13 @@ func init() { register((*program.Gather)(nil), gather{}) }
 
 func (gather) demand(*planner, program.Node) {}
 
-func (gather) synthesize(c *walk, n program.Node) (tensor, error) {
+func (gather) synthesize(c *walk, n program.Node) (elements, error) {
 	k := n.Kernel.(*program.Gather)
 	if len(k.Index) == 0 {
 		return c.tensors[k.Operands[0]], nil
 	}
 	type source struct {
-		t tensor
+		t elements
 		i int
 	}
 	var all []source

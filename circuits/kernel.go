@@ -12,7 +12,7 @@ type kernel interface {
 	// demand tells the planner what lookups the node will make.
 	demand(p *planner, n program.Node)
 	// synthesize makes the node's constraints and gives its tensor.
-	synthesize(c *walk, n program.Node) (tensor, error)
+	synthesize(c *walk, n program.Node) (elements, error)
 }
 
 var kernels = map[reflect.Type]kernel{}

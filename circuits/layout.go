@@ -20,8 +20,8 @@ const (
 )
 
 // Layout is how one public tensor becomes public values. Elements are encoded as element - Min, big-endian, in
-// Bytes bytes; PerWord of them, first element most significant, fill the low bytes of one value, and the last
-// value is filled up with zeros on the right.
+// Bytes bytes. A value is a 31-byte number that carries PerWord whole elements from its most significant byte
+// on; bytes that carry no element are zero.
 type Layout struct {
 	Tensor     int // program tensor
 	Visibility Visibility
@@ -60,7 +60,7 @@ func Layouts(p *program.Program, inputs, outputs Visibility) []Layout {
 
 // coefficient is the weight of element k of a word.
 func (l Layout) coefficient(k int) *big.Int {
-	return new(big.Int).Lsh(big.NewInt(1), uint(8*l.Bytes*(l.PerWord-1-k)))
+	return new(big.Int).Lsh(big.NewInt(1), uint(8*(wordBytes-l.Bytes*(k+1))))
 }
 
 // Pack gives the words of a tensor's elements.

@@ -16,7 +16,7 @@ func init() { register((*program.Linear)(nil), linear{}) }
 
 func (linear) demand(*planner, program.Node) {}
 
-func (linear) synthesize(c *walk, n program.Node) (tensor, error) {
+func (linear) synthesize(c *walk, n program.Node) (elements, error) {
 	k := n.Kernel.(*program.Linear)
 	t := &derived{n: k.Shape.Size(), values: c.values(n.Out)}
 	args := make([]*narrow, len(k.Terms))

@@ -61,7 +61,7 @@ func windowMembers(m *program.Max, windows int) int {
 	return n
 }
 
-func (lookup) synthesize(c *walk, n program.Node) (tensor, error) {
+func (lookup) synthesize(c *walk, n program.Node) (elements, error) {
 	k := n.Kernel.(*program.Lookup)
 	if j, ok := c.plan.absorbs[c.node]; ok {
 		return c.pooled(k, c.program.Nodes[j].Kernel.(*program.Max), n.Out)

@@ -30,7 +30,7 @@ func (maximum) demand(pl *planner, n program.Node) {
 	np.Constraints = members*pl.limbs(pl.p.Tensors[k.Arg].Range.Span()) + members - windows
 }
 
-func (maximum) synthesize(c *walk, n program.Node) (tensor, error) {
+func (maximum) synthesize(c *walk, n program.Node) (elements, error) {
 	k := n.Kernel.(*program.Max)
 	if _, ok := c.plan.fused[c.node]; ok {
 		return c.tensors[k.Arg], nil // the lookup reads the members
@@ -68,7 +68,7 @@ func (maximum) synthesize(c *walk, n program.Node) (tensor, error) {
 // pooled is a maximum and the lookup that reads it. With h the index of the maximum and u_j = h - h_j advice,
 // each member is rounded by lo_j = x_j + half - (h - u_j)*2^Shift in [0, 2^Shift), u_j is a nonnegative integer,
 // and the u_j of a window multiply to zero.
-func (c *walk) pooled(k *program.Lookup, m *program.Max, out int) (tensor, error) {
+func (c *walk) pooled(k *program.Lookup, m *program.Max, out int) (elements, error) {
 	in := c.tensors[m.Arg]
 	r := c.program.Tensors[m.Arg].Range
 	size := c.program.Tensors[out].Shape.Size()

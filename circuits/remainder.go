@@ -16,7 +16,7 @@ func (remainder) demand(pl *planner, n program.Node) {
 	np.Constraints = size * (1 + 4*pl.limbs(k.Divisor) + pl.limbs(pl.p.Tensors[k.Arg].Range.Span()/k.Divisor+1))
 }
 
-func (remainder) synthesize(c *walk, n program.Node) (tensor, error) {
+func (remainder) synthesize(c *walk, n program.Node) (elements, error) {
 	k := n.Kernel.(*program.Remainder)
 	in := c.tensors[k.Arg]
 	low, _ := k.Split(c.program.Tensors[k.Arg].Range.Min)

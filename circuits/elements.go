@@ -6,9 +6,9 @@ import (
 	"github.com/consensys/gnark/frontend"
 )
 
-// tensor is the elements of a program tensor in a circuit. Element i is at(i); it is a linear combination that
+// elements is the contents of a program tensor in a circuit. Element i is at(i); it is a linear combination that
 // is made anew by each call, so that a wide one is held by nothing but the constraint that consumes it.
-type tensor interface {
+type elements interface {
 	at(i int) gadget.Wire
 	len() int
 }
