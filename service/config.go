@@ -19,7 +19,7 @@ type Config struct {
 	Attempts       int           // how often a job may be begun; default 3
 	AckWait        time.Duration // how long a silent worker keeps its job; default 30 s
 	RetryDelay     time.Duration // between attempts; default 2 s
-	Retention      time.Duration // how long an untouched job is kept; default 7 days
+	Retention      time.Duration // how long an untouched job is kept; default 7 days, negative for ever
 	RequestTimeout time.Duration // of one request, body included; default 60 s
 	ShutdownGrace  time.Duration // for requests and provers to end; default 10 s
 	MaxBody        int64         // bytes of a request body; default 16 MiB

@@ -63,7 +63,7 @@ func (s *Service) open() (err error) {
 	if s.queue, err = queue.New(ctx, s.server.Conn(), queue.Config{AckWait: cfg.AckWait, RetryDelay: cfg.RetryDelay}); err != nil {
 		return err
 	}
-	board, err := job.OpenBoard(ctx, s.queue, cfg.Retention)
+	board, err := job.OpenBoard(ctx, s.queue, max(cfg.Retention, 0))
 	if err != nil {
 		return err
 	}
@@ -129,23 +129,22 @@ func (s *Service) Run(ctx context.Context) error {
 	<-ctx.Done()
 	s.draining.Store(true)
 	s.cfg.Log.Info("shutting down")
-	err := s.drain()
-	wg.Wait()
-	err = errors.Join(err, s.Close())
+	err := errors.Join(s.drain(&wg), s.Close())
 	if cause := context.Cause(ctx); !errors.Is(cause, context.Canceled) && !errors.Is(cause, context.DeadlineExceeded) {
 		err = errors.Join(cause, err)
 	}
 	return err
 }
 
-// drain waits for requests and provers, no longer than the grace.
-func (s *Service) drain() error {
+// drain waits for requests and provers, no longer than the grace, and for the workers, which end by themselves.
+func (s *Service) drain(workers *sync.WaitGroup) error {
 	ctx, cancel := context.WithTimeout(context.Background(), s.cfg.ShutdownGrace)
 	defer cancel()
 	var errs []error
 	if err := s.http.Shutdown(ctx); err != nil {
 		errs = append(errs, fmt.Errorf("drain requests: %w", err), s.http.Close())
 	}
+	workers.Wait()
 	for _, r := range s.runners {
 		errs = append(errs, r.Drain(ctx))
 	}

@@ -122,12 +122,16 @@ func (p *Problem) GetStatus() int { return p.Status }
 // ContentType implements huma.ContentTypeFilter.
 func (p *Problem) ContentType(string) string { return "application/problem+json" }
 
-// shape gives p the form of the protocol that path belongs to.
+// shape gives p the form of the protocol that path belongs to. The Open Inference Protocol knows no 422.
 func shape(path string, p *Problem) huma.StatusError {
-	if path == "/v2" || strings.HasPrefix(path, "/v2/") {
-		return &InferenceError{Message: p.describe(), status: p.Status}
+	if path != "/v2" && !strings.HasPrefix(path, "/v2/") {
+		return p
 	}
-	return p
+	e := &InferenceError{Message: p.describe(), status: p.Status}
+	if e.status == http.StatusUnprocessableEntity {
+		e.status = http.StatusBadRequest
+	}
+	return e
 }
 
 // describe is the problem in one line.

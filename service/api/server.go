@@ -64,7 +64,7 @@ func (a *API) registerServer() {
 
 // inference is an operation of the Open Inference Protocol.
 func (a *API) inference(id, method, path, summary string) huma.Operation {
-	schema := huma.SchemaFromType(a.huma.OpenAPI().Components.Schemas, reflect.TypeFor[InferenceError]())
+	schema := a.huma.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[InferenceError](), true, "")
 	return huma.Operation{
 		OperationID: id, Method: method, Path: path, Summary: summary, Tags: []string{"Open Inference Protocol v2"},
 		Responses: map[string]*huma.Response{"default": {

@@ -39,6 +39,9 @@ func (q *Queue) Work(ctx context.Context, kind string, n int, log *slog.Logger, 
 		AckWait:       q.cfg.AckWait,
 		MaxDeliver:    -1,
 	})
+	if ctx.Err() != nil {
+		return nil
+	}
 	if err != nil {
 		return fmt.Errorf("open consumer %s: %w", kind, err)
 	}
