@@ -1,0 +1,83 @@
+package ops
+
+import (
+	"fmt"
+	"math"
+
+	"assay/ir/graph"
+	"assay/ir/program"
+	"assay/ir/tensor"
+)
+
+func init() { register("Cast", 6, decodeCast) }
+
+// cast changes the element type. Between types of reals, and from integers to reals, it passes values on: a
+// narrower type of reals does not round. Other casts of variables have no integer form.
+type cast struct{ from, to tensor.DType }
+
+// Cast (ONNX 6, 9, 13, 19, 21). saturate concerns 8-bit floats only, which are not supported.
+func decodeCast(a *Attrs) (graph.Op, error) {
+	if !a.inputs(1, 1) {
+		return nil, nil
+	}
+	a.ignore("saturate")
+	if !a.has("to") {
+		a.refuse("to", "present", "none")
+	}
+	o := cast{a.In[0].Type.DType, tensor.DType(a.int("to", 0))}
+	if !o.to.IsFloat() && !o.to.IsInteger() && o.to != tensor.Bool {
+		a.refuse("to", "a type of numbers", o.to)
+	}
+	return o, nil
+}
+
+func (o cast) Infer(in []*graph.Value) ([]graph.Type, error) {
+	return []graph.Type{{DType: o.to, Shape: in[0].Type.Shape}}, nil
+}
+
+// plain reports whether values pass unchanged.
+func (o cast) plain() bool { return o.to.IsFloat() || o.to == o.from }
+
+func (o cast) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
+	if o.plain() {
+		return in[:1], nil
+	}
+	return []*tensor.Float{mapTensor(in[0], func(x float64) float64 {
+		switch {
+		case o.to == tensor.Bool && x != 0:
+			return 1
+		case o.to == tensor.Bool:
+			return 0
+		}
+		return wrap(math.Trunc(x), o.to)
+	})}, nil
+}
+
+func (o cast) Lower(b *program.Builder, in []*program.Value) ([]*program.Value, error) {
+	if !o.plain() {
+		return nil, &graph.Error{Code: graph.CodeLower, Want: "a cast that keeps values", Got: fmt.Sprintf("%v to %v", o.from, o.to)}
+	}
+	return in[:1], nil
+}
+
+// wrap reduces an integer to the width of d, in two's complement.
+func wrap(x float64, d tensor.DType) float64 {
+	v := int64(saturate(x))
+	switch d {
+	case tensor.Int8:
+		return float64(int8(v))
+	case tensor.Uint8:
+		return float64(uint8(v))
+	case tensor.Int16:
+		return float64(int16(v))
+	case tensor.Uint16:
+		return float64(uint16(v))
+	case tensor.Int32:
+		return float64(int32(v))
+	case tensor.Uint32:
+		return float64(uint32(v))
+	case tensor.Uint64:
+		return float64(uint64(v))
+	}
+	return x
+}

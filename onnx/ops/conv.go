@@ -1,0 +1,126 @@
+package ops
+
+import (
+	"fmt"
+
+	"assay/ir/graph"
+	"assay/ir/program"
+	"assay/ir/tensor"
+)
+
+func init() { register("Conv", 1, decodeConv) }
+
+// conv (ONNX 1, 11, 22) correlates X, of shape N x C x spatial, with W, of shape M x C/group x kernel, and adds B,
+// of shape M. Its integer form needs W and B constant.
+type conv struct {
+	geometry
+	groups int
+}
+
+func decodeConv(a *Attrs) (graph.Op, error) {
+	a.inputs(2, 3)
+	o := conv{readGeometry(a), a.int("group", 1)}
+	if o.groups < 1 {
+		a.refuse("group", "at least 1", o.groups)
+	}
+	return o, nil
+}
+
+// fit gives the window and the shape of the result.
+func (o conv) fit(x, w, bias tensor.Shape) (win tensor.Window, out tensor.Shape, err error) {
+	n, c, sp, err := spatial(x)
+	if err != nil {
+		return win, nil, fmt.Errorf("conv: %w", err)
+	}
+	if len(w) != len(x) || w[1]*o.groups != c || w[0]%o.groups != 0 {
+		return win, nil, fmt.Errorf("conv: want weights M x %d/%d x kernel of %d axes with M divisible by %d, got %v", c, o.groups, len(sp), o.groups, w)
+	}
+	for _, k := range w[2:] {
+		if k < 1 || k > maxGeometry {
+			return win, nil, fmt.Errorf("conv: want kernel extents within [1, %d], got %v", maxGeometry, w)
+		}
+	}
+	if o.kernel != nil && !w[2:].Equal(o.kernel) {
+		return win, nil, fmt.Errorf("conv: kernel_shape %v does not agree with weights %v", o.kernel, w)
+	}
+	if bias != nil && !bias.Equal(tensor.Shape{w[0]}) {
+		return win, nil, fmt.Errorf("conv: want a bias of shape %d, got %v", w[0], bias)
+	}
+	if win, _, err = o.window(w[2:], sp); err != nil {
+		return win, nil, err
+	}
+	spo, err := win.Out(sp)
+	if err != nil {
+		return win, nil, err
+	}
+	return win, append(tensor.Shape{n, w[0]}, spo...), nil
+}
+
+func (o conv) Infer(in []*graph.Value) ([]graph.Type, error) {
+	var bias tensor.Shape
+	if len(in) > 2 && in[2] != nil {
+		bias = append(tensor.Shape{}, in[2].Type.Shape...)
+	}
+	_, out, err := o.fit(in[0].Type.Shape, in[1].Type.Shape, bias)
+	return []graph.Type{{DType: in[0].Type.DType, Shape: out}}, err
+}
+
+// Eval copies the elements under each window into a column, and multiplies the weights of each group by it.
+func (o conv) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
+	x, w := in[0], in[1]
+	win, shape, err := o.fit(x.Shape, w.Shape, nil)
+	if err != nil {
+		return nil, err
+	}
+	out := tensor.New[float64](shape)
+	sp, spo := []int(x.Shape[2:]), []int(shape[2:])
+	taps, area, places := w.Shape[2:].Size(), x.Shape[2:].Size(), shape[2:].Size()
+	cg, mg := w.Shape[1], w.Shape[0]/o.groups
+	column := make([]float64, cg*taps)
+	type hit struct{ tap, at int }
+	var hits []hit
+	for p := range places {
+		hits = hits[:0]
+		win.Visit(sp, spo, p, func(tap, at int) { hits = append(hits, hit{tap, at}) })
+		clear(column)
+		for n := range shape[0] {
+			for g := range o.groups {
+				for c := range cg {
+					src := x.Data[((n*o.groups+g)*cg+c)*area:]
+					dst := column[c*taps:]
+					for _, h := range hits {
+						dst[h.tap] = src[h.at]
+					}
+				}
+				for m := g * mg; m < (g+1)*mg; m++ {
+					out.Data[(n*w.Shape[0]+m)*places+p] = dot(column, w.Data[m*cg*taps:(m+1)*cg*taps])
+				}
+			}
+		}
+	}
+	if len(in) > 2 && in[2] != nil {
+		for i := range out.Data {
+			out.Data[i] += in[2].Data[i/places%w.Shape[0]]
+		}
+	}
+	return []*tensor.Float{out}, nil
+}
+
+func (o conv) Lower(b *program.Builder, in []*program.Value) ([]*program.Value, error) {
+	w := in[1].Const()
+	if w == nil {
+		return nil, &graph.Error{Code: graph.CodeLower, Want: "constant weights", Got: "variable weights"}
+	}
+	var bias []float64
+	if len(in) > 2 && in[2] != nil {
+		if in[2].Const() == nil {
+			return nil, &graph.Error{Code: graph.CodeLower, Want: "a constant bias", Got: "a variable bias"}
+		}
+		bias = in[2].Const().Data
+	}
+	win, _, err := o.fit(in[0].Shape(), w.Shape, nil)
+	if err != nil {
+		return nil, err
+	}
+	return one(b.Conv(in[0], w, bias, o.groups, win))
+}
