@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"testing"
 
@@ -29,7 +30,7 @@ func TestProblems(t *testing.T) {
 func TestCodesWithoutStatusAreInternal(t *testing.T) {
 	require.Equal(t, CodeInternal, problemOf("no_such_code", "").Code)
 	require.Equal(t, CodeInternal, problemOf(job.CodeProofRejected, "").Code)
-	p := newProblem(http.StatusTeapot, "secret", []error{json.Unmarshal([]byte("{"), nil)})
+	p := newProblem(http.StatusTeapot, "secret", []error{errors.New("secret")})
 	require.Equal(t, CodeInternal, p.Code)
 	require.NotContains(t, p.describe(), "secret")
 	require.Empty(t, p.Errors)
