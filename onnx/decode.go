@@ -1,0 +1,56 @@
+package onnx
+
+import (
+	"fmt"
+
+	"assay/ir/graph"
+	"assay/onnx/ops"
+)
+
+// Decode reads a model file into a graph with static shapes, its constants folded and dead nodes dropped. The Info
+// is set whenever the file could be parsed, also beside an error. Errors are *Error, or *UnsupportedError where
+// operators are not supported.
+func Decode(b []byte, opt Options) (*graph.Graph, *Info, error) {
+	opt = opt.withDefaults()
+	meta, clean, err := prepare(b, opt)
+	if err != nil {
+		return nil, nil, err
+	}
+	info := meta.survey()
+	if info.Opset < ops.MinOpset || info.Opset > ops.MaxOpset {
+		return nil, info, &Error{Code: CodeOpset, Want: fmt.Sprintf("opset %d to %d", ops.MinOpset, ops.MaxOpset), Got: fmt.Sprint(info.Opset)}
+	}
+	if len(info.Unsupported) > 0 {
+		return nil, info, &UnsupportedError{Nodes: info.Unsupported, Opset: info.Opset}
+	}
+	list, consts, err := record(meta, clean)
+	if err != nil {
+		return nil, info, err
+	}
+	g, err := build(info, list, consts, opt)
+	if err != nil {
+		return nil, info, err
+	}
+	return g, info, nil
+}
+
+// Survey describes a model file, whether or not its operators and opset are supported. Unsupported lists nodes by
+// the nearest supported opset.
+func Survey(b []byte) (*Info, error) {
+	meta, _, err := prepare(b, Options{}.withDefaults())
+	if err != nil {
+		return nil, err
+	}
+	return meta.survey(), nil
+}
+
+func (m *metadata) survey() *Info {
+	info := m.info
+	opset := min(max(info.Opset, ops.MinOpset), ops.MaxOpset)
+	for _, n := range m.nodes {
+		if _, ok := ops.Since(n.domain, n.kind, opset); !ok {
+			info.Unsupported = append(info.Unsupported, Unsupported{n.name, n.kind, n.domain})
+		}
+	}
+	return &info
+}

@@ -1,0 +1,104 @@
+package onnx
+
+import (
+	"fmt"
+
+	"google.golang.org/protobuf/encoding/protowire"
+
+	"assay/ir/tensor"
+	"assay/onnx/ops"
+)
+
+// metadata is what onnx-go hides or cannot represent.
+type metadata struct {
+	info        Info
+	nodes       []nodeMeta
+	initializer map[string]bool
+	held        map[string]ops.Tensor // initializers that onnx-go cannot decode
+}
+
+// nodeMeta is what onnx-go hides of a node.
+type nodeMeta struct {
+	name, domain, kind string
+	inputs, outputs    int
+	held               map[string]any // attributes that onnx-go cannot represent
+}
+
+// opaque is an attribute of a type that no operator reads: graphs, types, sparse tensors and lists of them.
+type opaque struct{ kind uint64 }
+
+func parseOpset(b []byte) (domain string, version int, err error) {
+	err = fields(b, func(x field) error {
+		switch x.num {
+		case 1:
+			domain = defaultDomain(string(x.b))
+		case 2:
+			version = int(x.v)
+		}
+		return nil
+	})
+	return domain, version, err
+}
+
+// defaultDomain spells ONNX's own domain as "".
+func defaultDomain(d string) string {
+	if d == "ai.onnx" {
+		return ""
+	}
+	return d
+}
+
+// parsePort reads a ValueInfoProto.
+func parsePort(b []byte) (p Port, err error) {
+	err = fields(b, func(x field) error {
+		switch x.num {
+		case 1:
+			p.Name = string(x.b)
+		case 2:
+			return within(x, 1, func(x field) error { return p.parseType(x) })
+		}
+		return nil
+	})
+	return p, err
+}
+
+// parseType reads a field of TypeProto.Tensor.
+func (p *Port) parseType(x field) error {
+	switch x.num {
+	case 1:
+		p.DType = tensor.DType(x.v)
+	case 2:
+		p.Known = true
+		return fields(x.b, func(x field) error {
+			if x.num != 1 {
+				return nil
+			}
+			var d Dim
+			err := fields(x.b, func(x field) error {
+				switch x.num {
+				case 1:
+					if int64(x.v) > tensor.MaxElements {
+						return &Error{Code: CodeTooLarge, Node: p.Name, Want: fmt.Sprintf("extents of at most %d", tensor.MaxElements), Got: fmt.Sprint(int64(x.v))}
+					}
+					d = Dim{Size: int(x.v)}
+				case 2:
+					d = Dim{Symbol: string(x.b)}
+				}
+				return nil
+			})
+			p.Dims = append(p.Dims, d)
+			return err
+		})
+	}
+	return nil
+}
+
+// within calls f for the fields of the messages that are field num of message x.
+func within(x field, num protowire.Number, f func(field) error) error {
+	return fields(x.b, func(y field) error {
+		if y.num != num {
+			return nil
+		}
+		return fields(y.b, f)
+	})
+}
