@@ -54,7 +54,8 @@ func (b *Builder) Input(name string, s tensor.Shape, r Interval, bits int) *Valu
 // Options.OutputBits.
 func (b *Builder) Output(name string, v *Value) error {
 	b.name = name
-	if m, ok := v.expr.(*maximum); ok && m != nil {
+	switch v.expr.(type) {
+	case *maximum, *mapped:
 		if _, err := b.narrow(v); err != nil {
 			return err
 		}
@@ -105,6 +106,14 @@ func (b *Builder) narrow(v *Value) (int, error) {
 	if l, ok := v.expr.(leaf); ok {
 		return l.id, nil
 	}
+	if m, ok := v.expr.(*mapped); ok {
+		id, err := m.tabulate(b)
+		if err != nil {
+			return 0, err
+		}
+		v.expr = leaf{id}
+		return id, nil
+	}
 	r, err := b.interval(v)
 	if err != nil {
 		return 0, err
@@ -115,4 +124,10 @@ func (b *Builder) narrow(v *Value) (int, error) {
 	}
 	v.expr = leaf{id}
 	return id, nil
+}
+
+// TensorOf is the program tensor that holds v rounded, if v has been rounded.
+func (b *Builder) TensorOf(v *Value) (id int, ok bool) {
+	l, ok := v.expr.(leaf)
+	return l.id, ok
 }

@@ -43,6 +43,13 @@ func (b *Builder) Gather(s tensor.Shape, index []int, fill float64, xs ...*Value
 
 // rearrange keeps tensors of one scale as they are; others wait for the scale of their consumer.
 func (b *Builder) rearrange(s tensor.Shape, index []int, fill float64, xs []*Value) (*Value, error) {
+	for _, x := range xs {
+		if _, ok := x.expr.(*mapped); ok {
+			if _, err := b.narrow(x); err != nil {
+				return nil, err
+			}
+		}
+	}
 	g := &gather{index, fill, xs}
 	v := newValue(s, g)
 	scale := 0.0

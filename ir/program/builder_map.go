@@ -5,6 +5,8 @@ import (
 	"math"
 	"math/bits"
 	"slices"
+
+	"assay/ir/tensor"
 )
 
 // maxTable bounds the rows of one lookup table.
@@ -19,13 +21,47 @@ func (b *Builder) Map(x *Value, f func(float64) float64) (*Value, error) {
 	if lo, hi := f(-1e9), f(1e9); lo < hi && hi-lo <= 2 && out.Max-out.Min > (hi-lo)/2 {
 		out = Interval{lo, hi} // bounded functions use their natural interval, so that layers share one table
 	}
-	id, err := b.lookup(x, out, f)
-	if err != nil {
-		return nil, err
-	}
-	v := newValue(x.shape, leaf{id})
+	v := newValue(x.shape, &mapped{x, f, out, b.name})
 	v.observed = out
 	return v, nil
+}
+
+// mapped is a function that has not been tabulated yet. A maximum may still move before it.
+type mapped struct {
+	of   *Value
+	f    func(float64) float64
+	out  Interval
+	name string
+}
+
+func (e *mapped) emit(b *Builder, s tensor.Shape, unit float64) (int, error) {
+	id, err := e.tabulate(b)
+	if err != nil {
+		return 0, err
+	}
+	return leaf{id}.emit(b, s, unit)
+}
+
+// tabulate makes the lookup under the name of the operator that asked for it.
+func (e *mapped) tabulate(b *Builder) (int, error) {
+	defer func(n string) { b.name = n }(b.name)
+	b.name = e.name
+	return b.lookup(e.of, e.out, e.f)
+}
+
+// monotone reports whether f never decreases on a grid over the interval and beyond it.
+func (e *mapped) monotone(in Interval) bool {
+	const samples = 4096
+	lo, hi := 2*in.Min-in.Max, 2*in.Max-in.Min
+	last := e.f(lo)
+	for i := 1; i <= samples; i++ {
+		y := e.f(lo + (hi-lo)*float64(i)/samples)
+		if !(y >= last) {
+			return false
+		}
+		last = y
+	}
+	return true
 }
 
 // lookup emits x and a table of f over its range, with the result quantized over out.

@@ -6,7 +6,8 @@ import (
 	"assay/ir/tensor"
 )
 
-// MaxWindow is the maximum under each window, per channel (MaxPool).
+// MaxWindow is the maximum under each window, per channel (MaxPool). A function that never decreases commutes with
+// it, and is tabulated for the maximum alone.
 func (b *Builder) MaxWindow(x *Value, win tensor.Window) (*Value, error) {
 	if len(x.shape) < 3 {
 		return nil, fmt.Errorf("%s: max: want N x C x spatial, got %v", b.name, x.shape)
@@ -14,6 +15,25 @@ func (b *Builder) MaxWindow(x *Value, win tensor.Window) (*Value, error) {
 	out, err := win.Out(x.shape[2:])
 	if err != nil {
 		return nil, fmt.Errorf("%s: max: %w", b.name, err)
+	}
+	if m, ok := x.expr.(*mapped); ok {
+		in, err := b.interval(m.of)
+		if err != nil {
+			return nil, err
+		}
+		if m.monotone(in) {
+			v, err := b.MaxWindow(m.of, win)
+			if err != nil {
+				return nil, err
+			}
+			v.observed = in
+			r := newValue(v.shape, &mapped{v, m.f, m.out, m.name})
+			r.observed = m.out
+			return r, nil
+		}
+		if _, err := b.narrow(x); err != nil {
+			return nil, err
+		}
 	}
 	s := append(x.shape[:2:2], out...)
 	e := &maximum{x, win}

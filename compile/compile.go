@@ -1,0 +1,124 @@
+// Package compile turns a float graph into an integer program: a visible list of passes over the graph, calibration
+// by executing it on samples, lowering, and a report of how far the program's answers are from the graph's.
+package compile
+
+import (
+	"fmt"
+
+	"assay/ir/graph"
+	"assay/ir/program"
+	"assay/ir/tensor"
+)
+
+// Options decides how a model is quantized. Zero fields take their defaults.
+type Options struct {
+	Bits       int               // of an activation, 2 to 16; default 8
+	InputBits  int               // of an input; default 8 for inputs of 256 elements or more, else 16
+	Shift      int               // bits rounded away by a lookup, 4 to 16; default by the size of the model
+	OutputBits int               // of an unrounded output across its observed interval; default 20
+	Ranges     map[string]Bounds // declared interval of an input, in place of the observed one
+}
+
+// Bounds is a declared interval of reals.
+type Bounds = program.Interval
+
+// Result is a compiled model.
+type Result struct {
+	Program *program.Program
+	Graph   *graph.Graph // after the passes: what the program approximates
+	Reader  []Reader     // operators left to the reader of the answer
+	Report  *Report
+}
+
+// Reader is an operator at the end of the model that the reader of a proof applies to the proven output. It
+// keeps the order of the elements, so the argmax of the proven output is that of the model's.
+type Reader struct {
+	Output string `json:"output"` // proven output
+	Kind   string `json:"kind"`   // ONNX operator, as in Softmax
+}
+
+// Sample holds one tensor for each graph input, by name.
+type Sample = map[string]*tensor.Float
+
+func (o Options) validate() error {
+	if o.Bits < 2 || o.Bits > 16 {
+		return fmt.Errorf("compile: bits: want within [2, 16], got %d", o.Bits)
+	}
+	if o.InputBits != 0 && (o.InputBits < 2 || o.InputBits > 24) {
+		return fmt.Errorf("compile: input bits: want within [2, 24], got %d", o.InputBits)
+	}
+	if o.Shift < 4 || o.Shift > 16 {
+		return fmt.Errorf("compile: shift: want within [4, 16], got %d", o.Shift)
+	}
+	if o.OutputBits < 4 || o.OutputBits > 32 {
+		return fmt.Errorf("compile: output bits: want within [4, 32], got %d", o.OutputBits)
+	}
+	return nil
+}
+
+// smallModel is the number of non-linear elements below which the rows of a wide range table would outweigh what
+// they save.
+const smallModel = 1500
+
+func (o Options) withDefaults(g *graph.Graph) Options {
+	if o.Bits == 0 {
+		o.Bits = 8
+	}
+	if o.OutputBits == 0 {
+		o.OutputBits = 20
+	}
+	if o.Shift == 0 {
+		n := 0
+		for _, node := range g.Nodes {
+			if _, ok := node.Op.(graph.Elementwise); ok {
+				n += node.Out[0].Type.Shape.Size()
+			}
+		}
+		o.Shift = 12
+		if n < smallModel {
+			o.Shift = 10
+		}
+	}
+	return o
+}
+
+// heldBack is one in how many samples measures fidelity and is not seen by calibration.
+const heldBack = 5
+
+// Compile quantizes g, which it may rewrite, observing it on samples. With ten samples or more, every fifth is
+// held back from calibration.
+func Compile(g *graph.Graph, samples []Sample, opt Options) (*Result, error) {
+	if len(samples) == 0 {
+		return nil, fmt.Errorf("compile: want at least one calibration sample")
+	}
+	res := &Result{Graph: g}
+	if err := runPasses(g, res); err != nil {
+		return nil, err
+	}
+	opt = opt.withDefaults(g)
+	if err := opt.validate(); err != nil {
+		return nil, err
+	}
+	var calibration, held []Sample
+	for i, s := range samples {
+		if len(samples) >= 2*heldBack && i%heldBack == heldBack-1 {
+			held = append(held, s)
+		} else {
+			calibration = append(calibration, s)
+		}
+	}
+	observed, err := observe(g, calibration)
+	if err != nil {
+		return nil, err
+	}
+	low, err := lower(g, observed, opt)
+	if err != nil {
+		return nil, err
+	}
+	res.Program = low.program
+	res.Report, err = measure(g, low, calibration, held)
+	if err != nil {
+		return nil, err
+	}
+	return res, nil
+}

@@ -1,0 +1,105 @@
+package compile
+
+import (
+	"fmt"
+
+	"assay/ir/graph"
+	"assay/ir/program"
+)
+
+// lowered is a program with the values of the graph that it holds rounded.
+type lowered struct {
+	program *program.Program
+	tensors []holding
+}
+
+// holding says that a program tensor approximates a graph value.
+type holding struct {
+	value  *graph.Value
+	node   *graph.Node // nil for an input
+	tensor int
+}
+
+// wideInput is the number of elements from which an input takes 8 bits rather than 16 by default.
+const wideInput = 256
+
+func lower(g *graph.Graph, observed map[*graph.Value]program.Interval, opt Options) (*lowered, error) {
+	b := program.NewBuilder(g.Name, program.Options{Bits: opt.Bits, Shift: opt.Shift, OutputBits: opt.OutputBits})
+	values := map[*graph.Value]*program.Value{}
+	for _, in := range g.Inputs {
+		r, ok := opt.Ranges[in.Name]
+		if !ok {
+			r, ok = observed[in]
+		}
+		if !ok || !r.Valid() {
+			return nil, fmt.Errorf("lower: input %s: no interval was declared or observed", in.Name)
+		}
+		bits := opt.InputBits
+		if bits == 0 {
+			bits = 16
+			if in.Type.Shape.Size() >= wideInput {
+				bits = 8
+			}
+		}
+		values[in] = b.Input(in.Name, in.Type.Shape, r, bits)
+	}
+	for _, n := range g.Nodes {
+		args := make([]*program.Value, len(n.In))
+		for i, v := range n.In {
+			switch {
+			case v == nil:
+			case v.Const != nil:
+				if values[v] == nil {
+					values[v] = b.Const(v.Const)
+				}
+				args[i] = values[v]
+			default:
+				if args[i] = values[v]; args[i] == nil {
+					return nil, fmt.Errorf("lower: %s reads %s before it is defined", n.Name, v.Name)
+				}
+			}
+		}
+		target, ok := observed[n.Out[0]]
+		if !ok {
+			return nil, fmt.Errorf("lower: %s: calibration did not observe %s", n.Name, n.Out[0].Name)
+		}
+		b.Begin(n.Name, target)
+		outs, err := n.Op.Lower(b, args)
+		if err != nil {
+			return nil, n.Wrap(graph.CodeLower, err)
+		}
+		if len(outs) != len(n.Out) {
+			return nil, fmt.Errorf("lower: %s: want %d outputs, got %d", n.Name, len(n.Out), len(outs))
+		}
+		for i, v := range n.Out {
+			if !outs[i].Shape().Equal(v.Type.Shape) {
+				return nil, fmt.Errorf("lower: %s: output %s: want shape %v, got %v", n.Name, v.Name, v.Type.Shape, outs[i].Shape())
+			}
+			if r, ok := observed[v]; ok && outs[i].Const() == nil {
+				outs[i].Observe(r)
+			}
+			values[v] = outs[i]
+		}
+	}
+	for _, v := range g.Outputs {
+		if values[v] == nil {
+			return nil, fmt.Errorf("lower: output %s does not depend on the model's inputs", v.Name)
+		}
+		if err := b.Output(v.Name, values[v]); err != nil {
+			return nil, err
+		}
+	}
+	p, err := b.Program()
+	if err != nil {
+		return nil, err
+	}
+	l := &lowered{program: p}
+	for _, n := range g.Nodes {
+		for _, v := range n.Out {
+			if id, ok := b.TensorOf(values[v]); ok && id >= 0 {
+				l.tensors = append(l.tensors, holding{v, n, id})
+			}
+		}
+	}
+	return l, nil
+}
