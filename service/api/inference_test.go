@@ -48,6 +48,8 @@ func TestOpenInferenceProtocol(t *testing.T) {
 			status: 415, kind: plainJSON, want: []string{`"error":"unsupported_media_type`}},
 		{name: "infer fault", method: "POST", path: infer, body: `{"inputs":[` + input("[3e38,3e38]") + `]}`,
 			status: 500, kind: plainJSON, want: []string{`"error":"internal`}, not: []string{"overflows"}},
+		{name: "infer slow", method: "POST", path: "/v2/models/slow/infer", body: `{"inputs":[` + input("[1,2]") + `]}`,
+			status: 504, kind: plainJSON, want: []string{`"error":"timeout`}},
 		{name: "infer by GET", method: "GET", path: infer, status: 405, kind: plainJSON, want: []string{`"error":"method_not_allowed`}},
 		{name: "no route", method: "GET", path: "/v2/nothing", status: 404, kind: plainJSON, want: []string{`"error":"not_found`}},
 	})

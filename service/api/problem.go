@@ -19,6 +19,7 @@ const (
 	CodeInvalidRequest   job.Code = "invalid_request"        // JSON that the route's schema refuses
 	CodeBodyTooLarge     job.Code = "body_too_large"         // over the service's limit
 	CodeUnsupportedMedia job.Code = "unsupported_media_type" // a body that is not application/json
+	CodeBodyTimeout      job.Code = "body_timeout"           // the body did not arrive in time
 	CodeNotFound         job.Code = "not_found"              // no such route
 	CodeMethodNotAllowed job.Code = "method_not_allowed"     // a route that does not take this method
 	CodeTimeout          job.Code = "timeout"                // the request took too long
@@ -32,6 +33,7 @@ var statuses = map[job.Code]int{
 	CodeInvalidRequest:   http.StatusUnprocessableEntity,
 	CodeBodyTooLarge:     http.StatusRequestEntityTooLarge,
 	CodeUnsupportedMedia: http.StatusUnsupportedMediaType,
+	CodeBodyTimeout:      http.StatusRequestTimeout,
 	CodeNotFound:         http.StatusNotFound,
 	CodeMethodNotAllowed: http.StatusMethodNotAllowed,
 	CodeTimeout:          http.StatusGatewayTimeout,
@@ -47,7 +49,7 @@ var statuses = map[job.Code]int{
 // found maps a status that huma gives to the code that it stands for.
 var found = map[int]job.Code{
 	http.StatusBadRequest:            CodeMalformedBody,
-	http.StatusRequestTimeout:        CodeTimeout,
+	http.StatusRequestTimeout:        CodeBodyTimeout,
 	http.StatusRequestEntityTooLarge: CodeBodyTooLarge,
 	http.StatusUnsupportedMediaType:  CodeUnsupportedMedia,
 	http.StatusUnprocessableEntity:   CodeInvalidRequest,

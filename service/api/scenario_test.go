@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"assay/ir/tensor"
 	"assay/service/api"
 	"assay/service/job"
 	"assay/service/jobtest"
@@ -45,12 +46,12 @@ func newBench(t *testing.T) *bench {
 	require.NoError(t, err)
 	b.board, err = job.OpenBoard(t.Context(), q, 0)
 	require.NoError(t, err)
-	models, err := job.NewModels(b.model, panicky{b.model})
+	models, err := job.NewModels(b.model, panicky{b.model}, slow{b.model})
 	require.NoError(t, err)
 	m := metrics.New(metrics.Gauge{Name: "assay_queue_depth", Help: "Jobs that wait or run.", Read: q.Depth})
 	b.Handler = api.New(api.Config{
 		Models: models, Board: b.board, Metrics: m, Log: quiet, Version: "1.2.3", MaxBody: maxBody,
-		Timeout: 2 * time.Second, Ready: func(context.Context) error {
+		Timeout: time.Second, Ready: func(context.Context) error {
 			if err := b.ready.Load(); err != nil {
 				return *err
 			}
@@ -77,6 +78,15 @@ type panicky struct{ *jobtest.Model }
 func (panicky) Name() string                         { return "panicky" }
 func (panicky) Verify([]byte, [32]byte) error        { panic("secret internals") }
 func (panicky) Decode([]byte) (job.Statement, error) { return job.Statement{}, errors.New("unused") }
+
+// slow is a model that answers too late.
+type slow struct{ *jobtest.Model }
+
+func (slow) Name() string { return "slow" }
+func (slow) Infer(ctx context.Context, _ map[string]*tensor.Float) (map[string]*tensor.Float, error) {
+	<-ctx.Done()
+	return nil, ctx.Err()
+}
 
 func (b *bench) unready(err error) { b.ready.Store(&err) }
 
