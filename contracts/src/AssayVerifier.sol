@@ -192,12 +192,29 @@ contract AssayVerifier is IAssayVerifier {
         }
     }
 
-    /// @dev P by Horner's rule from the last value; refuses a value that is not below R.
+    /// @dev P by Horner's rule from the last value, four values a turn and then the rest; refuses a value that is not
+    /// below R.
     function _evaluate(uint256[] calldata values, uint256 rho) private pure returns (uint256 p) {
         bool inField;
         assembly ("memory-safe") {
             inField := 1
-            for { let i := add(values.offset, shl(5, values.length)) } gt(i, values.offset) {} {
+            let i := add(values.offset, shl(5, values.length))
+            for { let odd := add(values.offset, shl(5, and(values.length, 3))) } gt(i, odd) {} {
+                let v := calldataload(sub(i, 32))
+                let ok := lt(v, R)
+                p := addmod(mulmod(p, rho, R), v, R)
+                v := calldataload(sub(i, 64))
+                ok := and(ok, lt(v, R))
+                p := addmod(mulmod(p, rho, R), v, R)
+                v := calldataload(sub(i, 96))
+                ok := and(ok, lt(v, R))
+                p := addmod(mulmod(p, rho, R), v, R)
+                i := sub(i, 128)
+                v := calldataload(i)
+                inField := and(inField, and(ok, lt(v, R)))
+                p := addmod(mulmod(p, rho, R), v, R)
+            }
+            for {} gt(i, values.offset) {} {
                 i := sub(i, 32)
                 let v := calldataload(i)
                 inField := and(inField, lt(v, R))
