@@ -95,12 +95,18 @@ func TestAcceptedJobsSurviveKill(t *testing.T) {
 			}, 30*time.Second, time.Millisecond)
 			time.Sleep(time.Duration(rand.IntN(150)) * time.Millisecond)
 		case 2: // in the middle of accepting
+			answered := make(chan struct{}, 8)
 			for i := range 8 {
 				next++
 				x := next
-				wg.Go(func() { submit(fmt.Sprint("key-", round, "-", i), x) })
+				wg.Go(func() {
+					submit(fmt.Sprint("key-", round, "-", i), x)
+					answered <- struct{}{}
+				})
 			}
-			time.Sleep(time.Duration(rand.IntN(60)) * time.Millisecond)
+			for range rand.IntN(8) {
+				<-answered
+			}
 		}
 		c.kill()
 		wg.Wait()

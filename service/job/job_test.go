@@ -295,22 +295,19 @@ func TestStopReleasesTheJob(t *testing.T) {
 
 func TestDrainSaysWhenAProverHangs(t *testing.T) {
 	b := newBench(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	hold := make(chan struct{})
 	r := b.runner(&jobtest.Model{Label: "add", Before: func(context.Context, []float64) error {
-		time.Sleep(500 * time.Millisecond)
+		cancel()
+		<-hold
 		return nil
 	}}, 1)
-	id := b.submit(request(t, 1, 2), "").ID
-	ctx, cancel := context.WithCancel(t.Context())
-	go func() {
-		for rec, _ := b.board.Get(t.Context(), id); rec.State != job.Proving; rec, _ = b.board.Get(t.Context(), id) {
-			time.Sleep(5 * time.Millisecond)
-		}
-		cancel()
-	}()
+	b.submit(request(t, 1, 2), "")
 	require.NoError(t, r.Work(ctx, 1))
 	soon, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
 	require.ErrorIs(t, r.Drain(soon), context.DeadlineExceeded)
+	close(hold)
 	require.NoError(t, r.Drain(t.Context()))
 }
 

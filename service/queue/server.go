@@ -51,7 +51,7 @@ func (s *Server) start(dir string, log *slog.Logger) (err error) {
 		ServerName:             "assay",
 		DontListen:             true,
 		JetStream:              true,
-		StoreDir:               filepath.Join(dir, "jetstream"),
+		StoreDir:               dir,
 		SyncAlways:             true,
 		NoSigs:                 true,
 		DisableJetStreamBanner: true,
