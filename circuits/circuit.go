@@ -52,7 +52,7 @@ func NewModel(p *program.Program, inputs, outputs Visibility) (*Model, error) {
 		return nil, err
 	}
 	m := &Model{Program: p, Plan: plan, Layouts: Layouts(p, inputs, outputs)}
-	plan.Statement = challengeConstraints + m.Values() + 4
+	plan.Statement = challengeConstraints + m.Values() + 2 + plan.tables()
 	for _, l := range m.Layouts {
 		if l.Visibility == Committed {
 			plan.Statement += (l.Words + 1) * digestConstraints

@@ -111,15 +111,25 @@ func NewPlan(p *program.Program) (*Plan, error) {
 	return pl.plan, nil
 }
 
-// width sets the wide range table to the largest shift, or to a byte where nothing is rounded.
+// maxRangeWidth bounds the rows of the wide range table; a wider check takes several lookups.
+const maxRangeWidth = 14
+
+// width sets the wide range table to the smallest shift, of which the others are multiples, or to a byte where
+// nothing is rounded.
 func (pl *planner) width() {
 	w := uint(0)
 	for _, n := range pl.p.Nodes {
-		if l, ok := n.Kernel.(*program.Lookup); ok {
-			w = max(w, l.Shift)
+		if l, ok := n.Kernel.(*program.Lookup); ok && l.Shift > 0 && (w == 0 || l.Shift < w) {
+			w = l.Shift
 		}
 	}
-	pl.plan.RangeWidth = min(max(w, 8), 16)
+	if w == 0 {
+		w = 8
+	}
+	for w > maxRangeWidth {
+		w = (w + 1) / 2
+	}
+	pl.plan.RangeWidth = w
 	counts := map[uint]int{}
 	for _, id := range pl.p.Inputs {
 		t := pl.p.Tensors[id]
@@ -152,8 +162,10 @@ func (pl *planner) wants(l *program.Lookup, count int, low, high int64) {
 	pl.uses[id] = append(pl.uses[id], use{pl.node, count, low, high, l})
 }
 
-// clampCost is what a lookup pays beyond two constraints when its table holds only the core of the function.
-const clampCost = 4
+// clampCost is what a lookup pays beyond two constraints when its table has only the rows low to high.
+func (pl *planner) clampCost(u use, low, high int64) int {
+	return u.count * (2 + pl.limbs(max(u.high-high, 0)) + pl.limbs(max(low-u.low, 0)))
+}
 
 // assign chooses how far the rows of one function's table reach: a lookup whose index always falls on a row
 // needs no clamp.
@@ -169,7 +181,7 @@ func (pl *planner) assign(uses []use) {
 		cost := int(min(high-low+1, 1<<40))
 		for _, u := range uses {
 			if u.low < low || u.high > high {
-				cost += clampCost * u.count
+				cost += pl.clampCost(u, low, high)
 			}
 		}
 		if best < 0 || cost < best {
@@ -183,7 +195,7 @@ func (pl *planner) assign(uses []use) {
 		np := &pl.plan.Nodes[u.node]
 		if u.low < bestLow || u.high > bestHigh {
 			np.Form = "clamped table"
-			np.Constraints += clampCost * u.count
+			np.Constraints += pl.clampCost(u, bestLow, bestHigh)
 		} else {
 			np.Form = "table"
 		}
@@ -214,6 +226,9 @@ func (p *Plan) Tables() int {
 	}
 	return n
 }
+
+// tables is the number of tables.
+func (p *Plan) tables() int { return len(p.Functions) + 1 + len(p.Exact) }
 
 // Constraints is the estimate for the whole circuit.
 func (p *Plan) Constraints() int {

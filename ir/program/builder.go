@@ -2,6 +2,8 @@ package program
 
 import (
 	"fmt"
+	"math"
+	"slices"
 
 	"assay/ir/tensor"
 )
@@ -9,8 +11,8 @@ import (
 // Options decides how a Builder rounds.
 type Options struct {
 	Bits       int // levels of an activation: 2^Bits
-	Shift      int // bits rounded away by a Lookup, so weights keep that much more precision than activations
-	OutputBits int // levels across the observed interval of an unrounded output: 2^OutputBits
+	Shift      int // a Lookup rounds away a multiple of Shift bits, so weights keep that much more precision than activations
+	OutputBits int // levels across the observed interval of an unrounded output: at least 2^OutputBits
 }
 
 // Builder lowers real-valued operators to integer kernels. Its methods are the vocabulary of an operator's
@@ -64,6 +66,12 @@ func (b *Builder) Output(name string, v *Value) error {
 	if err != nil {
 		return err
 	}
+	if slices.Contains(b.p.Inputs, id) || slices.Contains(b.p.Outputs, id) {
+		// An output is a tensor of its own.
+		if id, err = b.add(&Gather{Operands: []int{id}, Shape: v.shape}, b.p.Tensors[id].Scale); err != nil {
+			return err
+		}
+	}
 	b.p.Tensors[id].Name = name
 	b.p.Outputs = append(b.p.Outputs, id)
 	return nil
@@ -86,8 +94,17 @@ func (b *Builder) wide(v *Value) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	return b.emit(v, newQuantizer(r, b.opt.OutputBits).scale)
+	bits := b.opt.OutputBits
+	for bits < maxOutputBits && v.expr.noise(b) > math.Ldexp(1, bits-outputNoise) {
+		bits++
+	}
+	return b.emit(v, newQuantizer(r, bits).scale)
 }
+
+const (
+	outputNoise   = 13 // an output's noise is at most 2^-outputNoise of its observed interval
+	maxOutputBits = 36
+)
 
 // interval is the observed interval of v, or else the one its expression implies.
 func (b *Builder) interval(v *Value) (Interval, error) {

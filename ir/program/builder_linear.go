@@ -12,6 +12,9 @@ func (b *Builder) Dense(x *Value, w *tensor.Float, bias []float64) (*Value, erro
 	if n == 0 || len(w.Shape) != 2 || x.shape[n-1] != w.Shape[0] || bias != nil && len(bias) != w.Shape[1] {
 		return nil, fmt.Errorf("%s: dense: %v does not take weights %v with %d biases", b.name, x.shape, w.Shape, len(bias))
 	}
+	if v, err := b.denseOfDiagonal(x, w, bias); v != nil || err != nil {
+		return v, err
+	}
 	id, err := b.narrow(x)
 	if err != nil {
 		return nil, err
@@ -33,6 +36,30 @@ func (b *Builder) Dense(x *Value, w *tensor.Float, bias []float64) (*Value, erro
 	}
 	s := append(x.shape[:n-1:n-1], out)
 	return newValue(s, &linear{[]realTerm{{id, m}}, full}), nil
+}
+
+// denseOfDiagonal multiplies an elementwise affine map of one tensor into the weights, so that nothing is rounded
+// between them. It gives nil where x is not such a map.
+func (b *Builder) denseOfDiagonal(x *Value, w *tensor.Float, bias []float64) (*Value, error) {
+	in, out := w.Shape[0], w.Shape[1]
+	l, ok := x.expr.(*linear)
+	if !ok || len(l.terms) != 1 || x.shape.Size() != in {
+		return nil, nil
+	}
+	d, ok := l.terms[0].m.(*realDiagonal)
+	if !ok {
+		return nil, nil
+	}
+	scale, shift := expand(d.weights, in), expand(l.bias, in)
+	folded, moved := tensor.New[float64](w.Shape), make([]float64, out)
+	copy(moved, bias)
+	for i := range in {
+		for o := range out {
+			folded.Data[i*out+o] = scale[i] * w.Data[i*out+o]
+			moved[o] += shift[i] * w.Data[i*out+o]
+		}
+	}
+	return b.Dense(newValue(x.shape, leaf{l.terms[0].id}), folded, moved)
 }
 
 // Conv correlates x, of shape N x C x spatial, with w, of shape M x C/groups x kernel, and adds bias of

@@ -9,8 +9,11 @@ import (
 	"assay/ir/tensor"
 )
 
-// maxTable bounds the rows of one lookup table.
-const maxTable = 1 << 17
+const (
+	maxTable    = 1 << 17 // rows of one lookup table
+	directTable = 1 << 10 // rows up to which a rounded tensor is looked up as it is
+	lookupNoise = 0.3     // noise that a lookup bears, in steps of its table
+)
 
 // Map applies f to each element: rounding, saturation and f are one table lookup.
 func (b *Builder) Map(x *Value, f func(float64) float64) (*Value, error) {
@@ -70,7 +73,7 @@ func (b *Builder) lookup(x *Value, out Interval, f func(float64) float64) (int, 
 	at := func(v float64) int64 { return q.quantize(f(v)) }
 	if l, ok := x.expr.(leaf); ok {
 		t := b.p.Tensors[l.id]
-		if t.Range.Span() < maxTable/2 {
+		if t.Range.Span() < directTable {
 			k := &Lookup{Arg: l.id, Low: t.Range.Min}
 			for i := t.Range.Min; i <= t.Range.Max; i++ {
 				k.Table = append(k.Table, at(float64(i)*t.Scale))
@@ -84,11 +87,15 @@ func (b *Builder) lookup(x *Value, out Interval, f func(float64) float64) (int, 
 		return 0, err
 	}
 	step := tableStep(f, in, q)
-	id, err := b.emit(x, math.Ldexp(step, -b.opt.Shift))
+	shift := b.opt.Shift
+	for shift+b.opt.Shift <= MaxShift && x.expr.noise(b) > math.Ldexp(lookupNoise, shift) {
+		shift += b.opt.Shift
+	}
+	id, err := b.emit(x, math.Ldexp(step, -shift))
 	if err != nil {
 		return 0, err
 	}
-	k := &Lookup{Arg: id, Shift: uint(b.opt.Shift)}
+	k := &Lookup{Arg: id, Shift: uint(shift)}
 	r := b.p.Tensors[id].Range
 	lo, hi := k.Index(r.Min), k.Index(r.Max)
 	if hi-lo >= maxTable {

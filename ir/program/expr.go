@@ -11,7 +11,41 @@ import (
 type expr interface {
 	// emit adds kernels that compute the expression in units of unit, and gives the resulting tensor.
 	emit(b *Builder, s tensor.Shape, unit float64) (int, error)
+	// noise estimates the root of the mean square error, in units, that rounding the coefficients to integers
+	// makes in the expression.
+	noise(b *Builder) float64
 }
+
+// coefficientNoise is the root of the mean square of a rounding error that is uniform in [-1/2, 1/2].
+const coefficientNoise = 0.289
+
+func (e leaf) noise(b *Builder) float64 {
+	return (&linear{terms: []realTerm{{e.id, &realDiagonal{1, []float64{1}}}}}).noise(b)
+}
+
+// noise takes operands to be half their largest magnitude.
+func (e *linear) noise(b *Builder) float64 {
+	sum := 0.0
+	for _, t := range e.terms {
+		x := float64(b.p.Tensors[t.id].Range.MaxAbs()) / 2
+		sum += float64(t.m.fanIn()) * x * x
+	}
+	return coefficientNoise * math.Sqrt(sum)
+}
+
+func (e *gather) noise(b *Builder) float64 {
+	n := 0.0
+	for _, v := range e.of {
+		if v.expr != nil {
+			n = max(n, v.expr.noise(b))
+		}
+	}
+	return n
+}
+
+func (e *maximum) noise(b *Builder) float64 { return e.of.expr.noise(b) }
+
+func (e *mapped) noise(*Builder) float64 { return 0 }
 
 // leaf is a tensor of the program as it stands.
 type leaf struct{ id int }

@@ -18,6 +18,11 @@ func newQuantizer(r Interval, bits int) quantizer {
 			s = 1
 		}
 	}
+	if math.Abs(r.Min+r.Max) < s/2 {
+		// A symmetric interval has zero in the middle and an odd number of levels.
+		high := int64(levels) / 2
+		return quantizer{r.Max / float64(high), -high, high}
+	}
 	low := int64(math.Round(r.Min / s))
 	return quantizer{s, low, low + int64(levels)}
 }

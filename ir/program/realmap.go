@@ -10,6 +10,8 @@ type realMap interface {
 	scale(s []float64) (realMap, bool)
 	// quantize rounds weight * factor.
 	quantize(factor float64) Map
+	// fanIn is the number of entries of a row, at most.
+	fanIn() int
 }
 
 type realDense struct {
@@ -30,6 +32,8 @@ func (m *realDense) scale(s []float64) (realMap, bool) {
 	}
 	return &r, true
 }
+
+func (m *realDense) fanIn() int { return m.in }
 
 func (m *realDense) quantize(f float64) Map {
 	return &DenseMap{In: m.in, Out: m.out, Batch: m.batch, Weights: roundAll(m.weights, f)}
@@ -58,6 +62,8 @@ func (m *realConv) scale(s []float64) (realMap, bool) {
 	return &r, true
 }
 
+func (m *realConv) fanIn() int { return len(m.weights) / m.out }
+
 func (m *realConv) quantize(f float64) Map {
 	return &ConvMap{Batch: m.batch, In: m.in, Out: m.out, Groups: m.groups, Spatial: m.spatial, Window: m.window, Weights: roundAll(m.weights, f)}
 }
@@ -84,6 +90,8 @@ func (m *realWindow) scale(s []float64) (realMap, bool) {
 	return &r, true
 }
 
+func (m *realWindow) fanIn() int { return tensor.Shape(m.window.Kernel).Size() }
+
 func (m *realWindow) quantize(f float64) Map {
 	return &WindowMap{Planes: m.planes, Spatial: m.spatial, Window: m.window, Weights: roundAll(m.weights, f)}
 }
@@ -101,6 +109,8 @@ func (m *realDiagonal) scale(s []float64) (realMap, bool) {
 	r.weights = compress(r.weights)
 	return r, true
 }
+
+func (m *realDiagonal) fanIn() int { return 1 }
 
 func (m *realDiagonal) quantize(f float64) Map {
 	return &DiagonalMap{Size: m.size, Weights: roundAll(m.weights, f)}
