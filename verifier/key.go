@@ -7,6 +7,7 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254"
 	"golang.org/x/crypto/sha3"
 
+	"assay/verifier/envelope"
 	"assay/verifier/fault"
 )
 
@@ -14,7 +15,7 @@ import (
 const (
 	KeyPoints = 960
 	KeySize   = KeyPoints + 4*32
-	MaxValues = 65536
+	MaxValues = envelope.MaxValues
 )
 
 // Faults of an encoded key.

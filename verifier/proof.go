@@ -5,11 +5,12 @@ import (
 
 	"github.com/consensys/gnark-crypto/ecc/bn254"
 
+	"assay/verifier/envelope"
 	"assay/verifier/fault"
 )
 
 // ProofSize is the length of an encoded proof in bytes.
-const ProofSize = 384
+const ProofSize = envelope.ProofSize
 
 // ErrProofSize is the fault of a proof of any other length.
 var ErrProofSize = fault.Define("proof-size", "an encoded proof has the wrong length")

@@ -29,9 +29,9 @@ func wireClaim(t *testing.T, key *verifier.Key, c prooftest.Claim) []byte {
 }
 
 func TestVerifyClaims(t *testing.T) {
-	for name, options := range map[string][]prooftest.Option{"random G": nil, "G is gamma": {prooftest.GIsGamma}} {
+	for name, setup := range prooftest.Setups {
 		t.Run(name, func(t *testing.T) {
-			m := prooftest.New(t, prooftest.Wide(t, 4), options...)
+			m := prooftest.With(t, prooftest.Wide(t, 4), setup)
 			for _, c := range m.Claims(t) {
 				t.Run(c.Name, func(t *testing.T) {
 					e, err := envelope.Decode(wireClaim(t, m.Key, c))

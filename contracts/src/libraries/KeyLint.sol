@@ -71,6 +71,7 @@ library KeyLint {
         bool ok;
         assembly ("memory-safe") {
             ok := staticcall(gas(), 8, pair, 192, 0, 32)
+            ok := and(ok, eq(returndatasize(), 32)) // 0 on a chain without the precompile
         }
         if (!ok) revert KeyPoint(i);
     }

@@ -21,8 +21,6 @@ func start(t testing.TB) *devnet.Chain {
 	return chain
 }
 
-var keys = map[string][]prooftest.Option{"random G": nil, "G is gamma": {prooftest.GIsGamma}}
-
 // checkClaims asks a deployed contract every claim and requires the reason of each refusal.
 func checkClaims(t *testing.T, contract *devnet.Contract, claims []prooftest.Claim) {
 	t.Helper()
@@ -50,9 +48,9 @@ func requireRevert(t *testing.T, err error, name string) *evm.Revert {
 
 func TestContractClaims(t *testing.T) {
 	chain := start(t)
-	for name, options := range keys {
+	for name, setup := range prooftest.Setups {
 		t.Run(name, func(t *testing.T) {
-			m := prooftest.New(t, prooftest.Wide(t, 4), options...)
+			m := prooftest.With(t, prooftest.Wide(t, 4), setup)
 			contract, err := chain.Deploy(t.Context(), m.Key)
 			require.NoError(t, err)
 			checkClaims(t, contract, m.Claims(t))

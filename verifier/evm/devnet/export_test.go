@@ -43,9 +43,10 @@ func node(t *testing.T, args ...string) []byte {
 func TestExportedContractClaims(t *testing.T) {
 	requireSolc(t)
 	chain := start(t)
-	for name, options := range keys {
+	for _, name := range []string{"development", "ceremony"} {
+		setup := prooftest.Setups[name]
 		t.Run(name, func(t *testing.T) {
-			m := prooftest.New(t, prooftest.Wide(t, 3), options...)
+			m := prooftest.With(t, prooftest.Wide(t, 3), setup)
 			var source bytes.Buffer
 			require.NoError(t, evm.ExportSolidity(&source, m.Key, m.Schema, "ModelVerifier"))
 			file := filepath.Join(t.TempDir(), "ModelVerifier.sol")

@@ -6,15 +6,14 @@ import (
 	"testing"
 
 	"github.com/consensys/gnark-crypto/ecc"
-	"github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-	"github.com/consensys/gnark-crypto/ecc/bn254/fr/pedersen"
 	"github.com/consensys/gnark/backend"
 	"github.com/consensys/gnark/backend/groth16"
 	bn "github.com/consensys/gnark/backend/groth16/bn254"
 	"github.com/consensys/gnark/backend/solidity"
 	"github.com/consensys/gnark/backend/witness"
 	"github.com/consensys/gnark/constraint"
+	csbn "github.com/consensys/gnark/constraint/bn254"
 	"github.com/consensys/gnark/constraint/solver"
 	"github.com/consensys/gnark/frontend"
 	"github.com/consensys/gnark/frontend/cs"
@@ -38,31 +37,21 @@ type Model struct {
 	cs     constraint.ConstraintSystem
 }
 
-// Option changes how a model is set up.
-type Option func(*Model)
-
-// GIsGamma gives the commitment key gamma as its base, as a ceremony does.
-func GIsGamma(m *Model) {
-	basis := [][]bn254.G1Affine{m.pk.CommitmentKeys[0].Basis}
-	pk, vk, err := pedersen.Setup(basis, pedersen.WithG2Point(m.VK.G2.Gamma))
-	if err != nil {
-		panic(err)
-	}
-	m.pk.CommitmentKeys, m.VK.CommitmentKeys = pk, []pedersen.VerifyingKey{vk}
+// New compiles and sets up a circuit for the schema's number of values, with a key of [Development].
+func New(tb testing.TB, schema *verifier.Schema) *Model {
+	tb.Helper()
+	return With(tb, schema, Development)
 }
 
-// New compiles and sets up a circuit for the schema's number of values.
-func New(tb testing.TB, schema *verifier.Schema, options ...Option) *Model {
+// With is [New] with a setup of one's choice.
+func With(tb testing.TB, schema *verifier.Schema, setup Setup) *Model {
 	tb.Helper()
 	n := schema.Values()
 	system, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, &statement{Values: make([]frontend.Variable, n)})
 	require.NoError(tb, err)
-	pk, vk, err := groth16.Setup(system)
+	m := &Model{Schema: schema, cs: system}
+	m.pk, m.VK, err = setup(system.(*csbn.R1CS))
 	require.NoError(tb, err)
-	m := &Model{Schema: schema, cs: system, pk: pk.(*bn.ProvingKey), VK: vk.(*bn.VerifyingKey)}
-	for _, o := range options {
-		o(m)
-	}
 	m.Key, err = fromgnark.Key(m.VK, fromgnark.Meaning{
 		Values: n, Program: [32]byte{1, 2, 3}, Schema: schema.Digest(), Insecure: true,
 	})
