@@ -24,16 +24,16 @@ func TestPackLayout(t *testing.T) {
 	s, err := verifier.NewSchema(
 		tensor(func(t *verifier.Tensor) { t.Shape, t.Min, t.Max = []int{32}, -128, 127 }),
 		tensor(func(t *verifier.Tensor) { t.Name, t.Visibility = "c", verifier.Committed }),
-		tensor(func(t *verifier.Tensor) { t.Role, t.Shape, t.Max, t.Bytes = verifier.Output, []int{2}, 0x10000, 3 }),
+		tensor(func(t *verifier.Tensor) { t.Role, t.Shape, t.Max, t.Bytes = verifier.Output, []int{11}, 0x10000, 3 }),
 	)
 	require.NoError(t, err)
-	require.Equal(t, 4, s.Values())
+	require.Equal(t, 5, s.Values())
 	x := make([]int64, 32)
 	x[0], x[1], x[30], x[31] = -128+0xab, -128+0xcd, -128+0xef, -128+0x12
 	for i := 2; i < 30; i++ {
 		x[i] = -128
 	}
-	data := []verifier.Data{{Elements: x}, {Digest: fr.NewElement(99)}, {Elements: []int64{0x10000, 5}}}
+	data := []verifier.Data{{Elements: x}, {Digest: fr.NewElement(99)}, {Elements: []int64{0x10000, 5, 0, 0, 0, 0, 0, 0, 0, 0xfffe, 7}}}
 	values, err := s.Pack(data)
 	require.NoError(t, err)
 	hex := make([]string, len(values))
@@ -45,7 +45,8 @@ func TestPackLayout(t *testing.T) {
 		"abcd" + zeros(28) + "ef",
 		"12" + zeros(30),
 		"63",
-		"10000000005" + zeros(25),
+		"10000" + "000005" + zeros(21) + "00fffe" + "00", // ten elements, one byte free
+		"7" + zeros(28),
 	}, hex)
 	got, err := s.Unpack(values)
 	require.NoError(t, err)

@@ -57,7 +57,7 @@ func ExportSolidity(w io.Writer, key *verifier.Key, schema *verifier.Schema, nam
 // describe writes the model contract's documentation. A tensor's name is the model author's: it is quoted
 // in ASCII and kept out of natspec, where it could act as a tag.
 func describe(b *strings.Builder, key *verifier.Key, schema *verifier.Schema, name string) {
-	fmt.Fprintf(b, "// The %d values of this model, as (integer) * scale; integers are big-endian, less their minimum, %d bytes a value:\n", key.Values, verifier.Chunk)
+	fmt.Fprintf(b, "// The %d values of this model, as (integer) * scale; integers are big-endian, less their minimum, as many whole ones as %d bytes hold:\n", key.Values, verifier.Chunk)
 	for _, t := range schema.Tensors {
 		fmt.Fprintf(b, "//   values[%d..%d]: %s %s, shape %v, %s", t.First, t.First+t.Count-1, t.Role, strconv.QuoteToASCII(t.Name), t.Shape, t.Visibility)
 		switch t.Visibility {
