@@ -35,6 +35,8 @@ type Model struct {
 	Program *program.Program
 	Plan    *Plan
 	Layouts []Layout
+	Inputs  Visibility
+	Outputs Visibility
 }
 
 // NewModel plans p and lays out its statement.
@@ -51,7 +53,7 @@ func NewModel(p *program.Program, inputs, outputs Visibility) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Model{Program: p, Plan: plan, Layouts: Layouts(p, inputs, outputs)}
+	m := &Model{Program: p, Plan: plan, Layouts: Layouts(p, inputs, outputs), Inputs: inputs, Outputs: outputs}
 	plan.Statement = challengeConstraints + m.Values() + 2 + plan.tables()
 	for _, l := range m.Layouts {
 		if l.Visibility == Committed {

@@ -12,7 +12,7 @@ import (
 
 // Options decides how a model is quantized. Zero fields take their defaults.
 type Options struct {
-	Bits       int               // of an activation, 2 to 16; default 8
+	Bits       int               // of an activation, 2 to 16; default 8, or 10 for a small model
 	InputBits  int               // of an input; default 8 for inputs of 256 elements or more, else 16
 	Shift      int               // bits rounded away by a lookup, 4 to 16; default by the size of the model
 	OutputBits int               // of an unrounded output across its observed interval; default 20
@@ -28,6 +28,10 @@ type Result struct {
 	Graph   *graph.Graph // after the passes: what the program approximates
 	Reader  []Reader     // operators left to the reader of the answer
 	Report  *Report
+
+	// Nonlinear is the number of elements that pass a non-linear operator of the float model: results of
+	// functions that are not affine, and operands of maxima.
+	Nonlinear int
 }
 
 // Reader is an operator at the end of the model that the reader of a proof applies to the proven output. It
@@ -56,29 +60,23 @@ func (o Options) validate() error {
 	return nil
 }
 
-// smallModel is the number of non-linear elements below which the rows of a wide range table would outweigh what
-// they save.
+// smallModel is the number of non-linear elements below which precision is cheap, since it costs few elements,
+// and the rows of a wide range table are not.
 const smallModel = 1500
 
-func (o Options) withDefaults(g *graph.Graph) Options {
-	if o.Bits == 0 {
-		o.Bits = 8
-	}
-	if o.OutputBits == 0 {
-		o.OutputBits = 20
-	}
-	if o.Shift == 0 {
-		n := 0
-		for _, node := range g.Nodes {
-			if _, ok := node.Op.(graph.Elementwise); ok {
-				n += node.Out[0].Type.Shape.Size()
+func (o Options) withDefaults(nonlinear int) Options {
+	small := nonlinear < smallModel
+	choose := func(v *int, small bool, ifSmall, other int) {
+		if *v == 0 {
+			*v = other
+			if small {
+				*v = ifSmall
 			}
 		}
-		o.Shift = 12
-		if n < smallModel {
-			o.Shift = 10
-		}
 	}
+	choose(&o.Bits, small, 10, 8)
+	choose(&o.Shift, small, 10, 12)
+	choose(&o.OutputBits, false, 0, 20)
 	return o
 }
 
@@ -95,7 +93,8 @@ func Compile(g *graph.Graph, samples []Sample, opt Options) (*Result, error) {
 	if err := runPasses(g, res); err != nil {
 		return nil, err
 	}
-	opt = opt.withDefaults(g)
+	res.Nonlinear = nonlinear(g)
+	opt = opt.withDefaults(res.Nonlinear)
 	if err := opt.validate(); err != nil {
 		return nil, err
 	}

@@ -63,3 +63,10 @@ type Graph struct {
 	Outputs []*Value
 	Nodes   []*Node
 }
+
+// Comparison is an Op that may pick among the elements of its input.
+type Comparison interface {
+	Op
+	// Compares reports whether it does.
+	Compares() bool
+}

@@ -1,0 +1,317 @@
+// Package bundle keeps a compiled model on disk: the ONNX file that it came from, the integer program, the
+// constraint system, the fidelity report and the keys, in one folder that a manifest ties together by hashes.
+//
+//	manifest.json       what the bundle is
+//	model.onnx          as compiled: for the float answer, and for an audit
+//	program.json        the integer program
+//	circuit.r1cs        the constraint system
+//	report.json         fidelity and plan
+//	proving.key         gnark's proving key, uncompressed
+//	verifying_key.json  the verifying key with the schema of the public values
+//
+// Files are written beside their place and renamed, so that a killed process leaves no half of one. A reader
+// checks every file against the manifest.
+package bundle
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
+	cs "github.com/consensys/gnark/constraint/bn254"
+
+	"assay/circuits"
+	"assay/compile"
+	"assay/input"
+	"assay/ir/graph"
+	"assay/ir/program"
+	"assay/onnx"
+	"assay/prover"
+	"assay/verifier"
+)
+
+// Names of the files in a bundle.
+const (
+	ManifestFile     = "manifest.json"
+	ModelFile        = "model.onnx"
+	ProgramFile      = "program.json"
+	SystemFile       = "circuit.r1cs"
+	ReportFile       = "report.json"
+	ProvingKeyFile   = "proving.key"
+	VerifyingKeyFile = "verifying_key.json"
+)
+
+// Bundle is an opened folder. Large parts load when they are asked for.
+type Bundle struct {
+	Dir      string
+	Manifest *Manifest
+	Model    *circuits.Model
+}
+
+// Contents is what Create writes.
+type Contents struct {
+	Name   string
+	ONNX   []byte
+	Dims   map[string]int
+	Inputs []input.Spec
+	Result *compile.Result
+	Model  *circuits.Model
+	System *cs.R1CS
+	Report any // written as JSON
+}
+
+// Create writes a bundle without keys. dir may exist if it is empty or a bundle, which is replaced, keys
+// included.
+func Create(dir string, c Contents) (*Bundle, error) {
+	if err := claim(dir); err != nil {
+		return nil, err
+	}
+	m := &Manifest{Version: Version, Name: c.Name, Model: sha256.Sum256(c.ONNX), Dims: c.Dims, Outside: "clamp",
+		InputVisibility: c.Model.Inputs, OutputVisibility: c.Model.Outputs, Reader: c.Result.Reader,
+		Constraints: c.System.GetNbConstraints(), Nonlinear: c.Result.Nonlinear}
+	for _, s := range c.Inputs {
+		m.Inputs = append(m.Inputs, Port(s))
+	}
+	hash, err := c.Result.Program.Hash()
+	if err != nil {
+		return nil, err
+	}
+	m.Program = hash
+	b := &Bundle{Dir: dir, Manifest: m, Model: c.Model}
+	if _, err := b.write(ModelFile, func(w io.Writer) error { _, err := w.Write(c.ONNX); return err }); err != nil {
+		return nil, err
+	}
+	if _, err := b.write(ProgramFile, c.Result.Program.Encode); err != nil {
+		return nil, err
+	}
+	if m.System, err = b.write(SystemFile, func(w io.Writer) error { _, err := c.System.WriteTo(w); return err }); err != nil {
+		return nil, err
+	}
+	if _, err := b.write(ReportFile, indented(c.Report)); err != nil {
+		return nil, err
+	}
+	return b, b.writeManifest()
+}
+
+// claim makes dir ready to receive a bundle: any manifest goes first, so that a half-written bundle is none.
+func claim(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if os.IsNotExist(err) {
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return fmt.Errorf("create bundle: %w", err)
+		}
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("create bundle: %w", err)
+	}
+	known := map[string]bool{}
+	for _, n := range []string{ManifestFile, ModelFile, ProgramFile, SystemFile, ReportFile, ProvingKeyFile, VerifyingKeyFile} {
+		known[n] = true
+	}
+	for _, e := range entries {
+		if !known[e.Name()] {
+			return fmt.Errorf("create bundle: %s: want an empty folder or a bundle, found %s", dir, e.Name())
+		}
+	}
+	for _, n := range []string{ManifestFile, ProvingKeyFile, VerifyingKeyFile} {
+		if err := os.Remove(filepath.Join(dir, n)); err != nil && !os.IsNotExist(err) {
+			return fmt.Errorf("create bundle: %w", err)
+		}
+	}
+	return nil
+}
+
+// Open reads the manifest and the program of a bundle.
+func Open(dir string) (*Bundle, error) {
+	raw, err := os.ReadFile(filepath.Join(dir, ManifestFile))
+	if err != nil {
+		return nil, fmt.Errorf("open bundle: %w", err)
+	}
+	m, err := decodeManifest(raw)
+	if err != nil {
+		return nil, fmt.Errorf("open bundle %s: %w", dir, err)
+	}
+	raw, err = os.ReadFile(filepath.Join(dir, ProgramFile))
+	if err != nil {
+		return nil, fmt.Errorf("open bundle: %w", err)
+	}
+	p, err := program.Decode(raw)
+	if err != nil {
+		return nil, fmt.Errorf("open bundle %s: %w", dir, err)
+	}
+	if h, err := p.Hash(); err != nil || h != m.Program {
+		return nil, fmt.Errorf("open bundle %s: %s: want hash %v, got %x (%v)", dir, ProgramFile, m.Program, h, err)
+	}
+	model, err := circuits.NewModel(p, m.InputVisibility, m.OutputVisibility)
+	if err != nil {
+		return nil, fmt.Errorf("open bundle %s: %w", dir, err)
+	}
+	return &Bundle{Dir: dir, Manifest: m, Model: model}, nil
+}
+
+// Specs are the model's inputs, for readers of files.
+func (b *Bundle) Specs() []input.Spec {
+	var s []input.Spec
+	for _, p := range b.Manifest.Inputs {
+		s = append(s, input.Spec(p))
+	}
+	return s
+}
+
+// Graph decodes the ONNX file.
+func (b *Bundle) Graph() (*graph.Graph, error) {
+	raw, err := os.ReadFile(filepath.Join(b.Dir, ModelFile))
+	if err != nil {
+		return nil, fmt.Errorf("read model: %w", err)
+	}
+	if h := Hash(sha256.Sum256(raw)); h != b.Manifest.Model {
+		return nil, fmt.Errorf("read model %s: want SHA-256 %v, got %v", b.Dir, b.Manifest.Model, h)
+	}
+	g, _, err := onnx.Decode(raw, onnx.Options{Dims: b.Manifest.Dims})
+	return g, err
+}
+
+// System reads the constraint system.
+func (b *Bundle) System() (*cs.R1CS, error) {
+	r := new(cs.R1CS)
+	if err := b.read(SystemFile, b.Manifest.System, r.ReadFrom); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// WriteKeys stores keys and marks the bundle with their setup.
+func (b *Bundle) WriteKeys(pk *groth16.ProvingKey, key *verifier.Key, schema *verifier.Schema) error {
+	k := &Keys{Setup: string(key.Setup()), ID: key.ID()}
+	var err error
+	if k.Proving, err = b.write(ProvingKeyFile, func(w io.Writer) error { _, err := pk.WriteRawTo(w); return err }); err != nil {
+		return err
+	}
+	file, err := verifier.EncodeKey(key, schema)
+	if err != nil {
+		return err
+	}
+	if _, err := b.write(VerifyingKeyFile, func(w io.Writer) error { _, err := w.Write(file); return err }); err != nil {
+		return err
+	}
+	b.Manifest.Keys = k
+	return b.writeManifest()
+}
+
+// Key reads the verifying key and the schema of the public values.
+func (b *Bundle) Key() (*verifier.Key, *verifier.Schema, error) {
+	if b.Manifest.Keys == nil {
+		return nil, nil, fmt.Errorf("bundle %s has no keys: run assay setup %s --insecure-dev", b.Dir, b.Dir)
+	}
+	raw, err := os.ReadFile(filepath.Join(b.Dir, VerifyingKeyFile))
+	if err != nil {
+		return nil, nil, fmt.Errorf("read verifying key: %w", err)
+	}
+	key, schema, err := verifier.DecodeKey(raw)
+	if err != nil {
+		return nil, nil, err
+	}
+	if id := Hash(key.ID()); id != b.Manifest.Keys.ID {
+		return nil, nil, fmt.Errorf("read verifying key: want id %v, got %v", b.Manifest.Keys.ID, id)
+	}
+	return key, schema, nil
+}
+
+// Prover loads what proving needs. The proving key streams from disk.
+func (b *Bundle) Prover(backend prover.Backend) (*prover.Prover, error) {
+	key, schema, err := b.Key()
+	if err != nil {
+		return nil, err
+	}
+	r, err := b.System()
+	if err != nil {
+		return nil, err
+	}
+	pk := new(groth16.ProvingKey)
+	if err := b.read(ProvingKeyFile, b.Manifest.Keys.Proving, pk.UnsafeReadFrom); err != nil {
+		return nil, err
+	}
+	return &prover.Prover{Model: b.Model, R1CS: r, PK: pk, Key: key, Schema: schema, Backend: backend}, nil
+}
+
+func (b *Bundle) writeManifest() error {
+	_, err := b.write(ManifestFile, indented(b.Manifest))
+	return err
+}
+
+func indented(v any) func(io.Writer) error {
+	return func(w io.Writer) error {
+		e := json.NewEncoder(w)
+		e.SetIndent("", "  ")
+		return e.Encode(v)
+	}
+}
+
+// write makes one file and gives its SHA-256.
+func (b *Bundle) write(name string, f func(io.Writer) error) (h Hash, err error) {
+	file, err := os.CreateTemp(b.Dir, "."+name+".*")
+	if err != nil {
+		return h, fmt.Errorf("write %s: %w", name, err)
+	}
+	defer func() {
+		if err != nil {
+			file.Close()
+			os.Remove(file.Name())
+		}
+	}()
+	sum := sha256.New()
+	w := bufio.NewWriterSize(io.MultiWriter(file, sum), 1<<20)
+	if err = f(w); err == nil {
+		err = w.Flush()
+	}
+	if err == nil {
+		err = file.Sync()
+	}
+	if err == nil {
+		err = file.Chmod(0o644)
+	}
+	if err == nil {
+		err = file.Close()
+	}
+	if err == nil {
+		err = os.Rename(file.Name(), filepath.Join(b.Dir, name))
+	}
+	if err != nil {
+		return h, fmt.Errorf("write %s: %w", name, err)
+	}
+	return Hash(sum.Sum(nil)), nil
+}
+
+// read streams one file into a gnark object and checks its SHA-256.
+func (b *Bundle) read(name string, want Hash, from func(io.Reader) (int64, error)) (err error) {
+	file, err := os.Open(filepath.Join(b.Dir, name))
+	if err != nil {
+		return fmt.Errorf("read %s: %w", name, err)
+	}
+	defer file.Close()
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("read %s: malformed: %v", name, r)
+		}
+	}()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, file); err != nil {
+		return fmt.Errorf("read %s: %w", name, err)
+	}
+	if got := Hash(sum.Sum(nil)); got != want {
+		return fmt.Errorf("read %s: want SHA-256 %v, got %v", name, want, got)
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return fmt.Errorf("read %s: %w", name, err)
+	}
+	if _, err := from(bufio.NewReaderSize(file, 1<<20)); err != nil {
+		return fmt.Errorf("read %s: %w", name, err)
+	}
+	return nil
+}
