@@ -25,6 +25,13 @@ func build(info *Info, list []operator, consts map[string]ops.Tensor, opt Option
 	if err := b.inputs(info.Inputs); err != nil {
 		return nil, err
 	}
+	for _, op := range list {
+		for _, name := range op.out {
+			if b.values[name] != nil {
+				return nil, &Error{Code: CodeMalformed, Node: op.name, Op: op.kind, Want: "values defined once", Got: fmt.Sprintf("%q, also an input or initializer", name)}
+			}
+		}
+	}
 	sorted, err := order(list)
 	if err != nil {
 		return nil, err

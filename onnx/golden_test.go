@@ -2,10 +2,8 @@ package onnx_test
 
 import (
 	"encoding/base64"
-	"encoding/binary"
 	"encoding/json"
 	"fmt"
-	"math"
 	"os"
 	"slices"
 	"strings"
@@ -31,26 +29,17 @@ type goldenTensor struct {
 	B64  string
 }
 
+var goldenTypes = map[string]tensor.DType{
+	"float32": tensor.Float32, "float64": tensor.Float64, "float16": tensor.Float16, "int64": tensor.Int64,
+	"int32": tensor.Int32, "uint8": tensor.Uint8, "int8": tensor.Int8, "bool": tensor.Bool,
+}
+
 func (g goldenTensor) tensor(t *testing.T) *tensor.Float {
 	b, err := base64.StdEncoding.DecodeString(g.B64)
 	require.NoError(t, err)
-	r := tensor.New[float64](g.Dims)
-	for i := range r.Data {
-		switch g.Type {
-		case "float32":
-			r.Data[i] = float64(math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:])))
-		case "float64":
-			r.Data[i] = math.Float64frombits(binary.LittleEndian.Uint64(b[8*i:]))
-		case "int64":
-			r.Data[i] = float64(int64(binary.LittleEndian.Uint64(b[8*i:])))
-		case "int32":
-			r.Data[i] = float64(int32(binary.LittleEndian.Uint32(b[4*i:])))
-		case "bool", "uint8":
-			r.Data[i] = float64(b[i])
-		default:
-			t.Fatalf("golden tensor %s: type %s", g.Name, g.Type)
-		}
-	}
+	require.Contains(t, goldenTypes, g.Type)
+	_, _, r, err := onnx.ReadTensor(optest.RawTensor(goldenTypes[g.Type], g.Dims, b), onnx.Options{})
+	require.NoError(t, err)
 	return r
 }
 

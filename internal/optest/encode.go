@@ -39,7 +39,8 @@ type Node struct {
 type Tensor struct {
 	Name  string
 	DType tensor.DType
-	Value *tensor.Float
+	Value *tensor.Float // nil for an omitted optional input
+	Fixed bool          // an initializer, not an input
 }
 
 // Marshal gives the bytes of the file.
@@ -159,7 +160,7 @@ func (t Tensor) raw() (b []byte) {
 		case tensor.Float64:
 			b = binary.LittleEndian.AppendUint64(b, math.Float64bits(x))
 		case tensor.Int64, tensor.Uint64:
-			b = binary.LittleEndian.AppendUint64(b, uint64(int64(x)))
+			b = binary.LittleEndian.AppendUint64(b, uint64(integer(x)))
 		case tensor.Int32, tensor.Uint32:
 			b = binary.LittleEndian.AppendUint32(b, uint32(int64(x)))
 		case tensor.Int16, tensor.Uint16:
@@ -175,6 +176,14 @@ func (t Tensor) raw() (b []byte) {
 		}
 	}
 	return b
+}
+
+// integer is x as an int64; what lies beyond the type is its nearest value.
+func integer(x float64) int64 {
+	if x >= math.MaxInt64 {
+		return math.MaxInt64
+	}
+	return int64(x)
 }
 
 // halfBits is the IEEE 754 binary16 nearest to x.

@@ -89,20 +89,36 @@ func (o gemm) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
 }
 
 func (o gemm) Lower(b *program.Builder, in []*program.Value) ([]*program.Value, error) {
-	v, err := o.lowerProduct(b, in[0], in[1])
-	if err != nil || len(in) < 3 || in[2] == nil {
-		return one(v, err)
-	}
-	if c := in[2].Const(); c != nil {
-		return one(b.Affine(v, nil, mapTensor(c, func(x float64) float64 { return o.beta * x })))
-	}
-	c, err := expand(b, in[2], v.Shape())
+	shapes := []tensor.Shape{in[0].Shape(), in[1].Shape()}
+	m, _, n, err := o.extents(shapes)
 	if err != nil {
 		return nil, err
 	}
-	return one(b.Add([]*program.Value{v, c}, []float64{1, o.beta}))
+	v, err := o.lowerProduct(b, in[0], in[1])
+	if err != nil {
+		return nil, err
+	}
+	if len(in) > 2 && in[2] != nil {
+		if v, err = o.lowerBias(b, v, in[2]); err != nil {
+			return nil, err
+		}
+	}
+	return one(b.Reshape(v, tensor.Shape{m, n}))
 }
 
+// lowerBias adds beta*C before the result takes its shape, so that the sum is not rounded on the way.
+func (o gemm) lowerBias(b *program.Builder, v, c *program.Value) (*program.Value, error) {
+	if t := c.Const(); t != nil {
+		return b.Affine(v, nil, mapTensor(t, func(x float64) float64 { return o.beta * x }))
+	}
+	c, err := expand(b, c, v.Shape())
+	if err != nil {
+		return nil, err
+	}
+	return b.Add([]*program.Value{v, c}, []float64{1, o.beta})
+}
+
+// lowerProduct is alpha*A*B, perhaps with leading axes of extent 1.
 func (o gemm) lowerProduct(b *program.Builder, x, y *program.Value) (v *program.Value, err error) {
 	scaled := func(t *tensor.Float, swap bool) *tensor.Float {
 		if swap {
@@ -119,15 +135,12 @@ func (o gemm) lowerProduct(b *program.Builder, x, y *program.Value) (v *program.
 		}
 		return b.Dense(x, scaled(y.Const(), o.transB), nil)
 	case x.Const() != nil:
-		if !o.transB {
+		if o.transB {
 			if y, err = lowerTranspose(b, y, swapLast(2)); err != nil {
 				return nil, err
 			}
 		}
-		if v, err = b.Dense(y, scaled(x.Const(), !o.transA), nil); err != nil {
-			return nil, err
-		}
-		return lowerTranspose(b, v, swapLast(2))
+		return lowerLeft(b, scaled(x.Const(), o.transA), y, nil)
 	}
 	return nil, &graph.Error{Code: graph.CodeLower, Want: "A or B constant", Got: "a matrix product of two variables, which is not supported"}
 }

@@ -107,14 +107,7 @@ func (matMul) Lower(b *program.Builder, in []*program.Value) ([]*program.Value, 
 		if y, err = b.Reshape(y, p.y); err != nil {
 			return nil, err
 		}
-		if y, err = lowerTranspose(b, y, swapLast(len(p.y))); err != nil {
-			return nil, err
-		}
-		w := transpose(&tensor.Float{Shape: p.x, Data: x.Const().Data}, swapLast(len(p.x)))
-		if v, err = lowerProduct(b, y, w, p.batch); err != nil {
-			return nil, err
-		}
-		v, err = lowerTranspose(b, v, swapLast(len(p.full)))
+		v, err = lowerLeft(b, &tensor.Float{Shape: p.x, Data: x.Const().Data}, y, p.batch)
 	default:
 		err = &graph.Error{Code: graph.CodeLower, Want: "a constant factor", Got: "a matrix product of two variables, which is not supported"}
 	}
@@ -149,6 +142,27 @@ func lowerProduct(b *program.Builder, x *program.Value, w *tensor.Float, batch t
 		}
 	}
 	return b.Gather(full, count(0, full.Size()), 0, parts...)
+}
+
+// lowerLeft multiplies a variable with at least two axes by a constant on its left: that is a convolution of kernel
+// 1 whose channels are the inner axis, with a group for each matrix of a batch. The result has the elements of the
+// product in order, under another shape.
+func lowerLeft(b *program.Builder, w *tensor.Float, x *program.Value, batch tensor.Shape) (*program.Value, error) {
+	xs, ws := x.Shape(), w.Shape
+	m, k, n := ws[len(ws)-2], ws[len(ws)-1], xs[len(xs)-1]
+	x, err := expand(b, x, append(batch.Clone(), k, n))
+	if err != nil {
+		return nil, err
+	}
+	groups := 1
+	if ws[:len(ws)-2].Size() > 1 {
+		w, groups = w.BroadcastTo(append(batch.Clone(), m, k)), batch.Size()
+	}
+	if x, err = b.Reshape(x, tensor.Shape{batch.Size() / groups, groups * k, n}); err != nil {
+		return nil, err
+	}
+	win := tensor.Window{Kernel: []int{1}, Strides: []int{1}, Dilations: []int{1}, Begin: []int{0}, End: []int{0}}
+	return b.Conv(x, &tensor.Float{Shape: tensor.Shape{groups * m, k, 1}, Data: w.Data}, nil, groups, win)
 }
 
 func lowerTranspose(b *program.Builder, x *program.Value, perm []int) (*program.Value, error) {

@@ -1,0 +1,80 @@
+package optest
+
+import (
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"assay/ir/graph"
+	"assay/ir/program"
+	"assay/ir/tensor"
+)
+
+// lower builds the integer program of a case and compares its outputs, scaled to reals, with the wanted ones.
+func (c Case) lower(t *testing.T, g *graph.Graph, in map[string]*tensor.Float) {
+	b := program.NewBuilder(g.Name, program.Options{Bits: 12, Shift: 8, OutputBits: 20})
+	values := map[*graph.Value]*program.Value{}
+	interval := func(x *tensor.Float) program.Interval {
+		return program.Interval{Min: min(0, slices.Min(x.Data)), Max: max(0, slices.Max(x.Data))}
+	}
+	for _, v := range g.Inputs {
+		values[v] = b.Input(v.Name, v.Type.Shape, interval(in[v.Name]), 16)
+	}
+	for _, n := range g.Nodes {
+		b.Begin(n.Name, interval(c.Out[0].Value))
+		args := make([]*program.Value, len(n.In))
+		for i, v := range n.In {
+			if v != nil && v.Const != nil {
+				args[i] = b.Const(v.Const)
+			} else if v != nil {
+				args[i] = values[v]
+			}
+		}
+		outs, err := n.Op.Lower(b, args)
+		if c.Lower != "" {
+			var coded *graph.Error
+			require.ErrorAs(t, err, &coded)
+			require.Equal(t, c.Lower, coded.Code, err)
+			return
+		}
+		require.NoError(t, err)
+		require.Len(t, outs, len(n.Out))
+		for i, v := range n.Out {
+			require.True(t, outs[i].Shape().Equal(v.Type.Shape), "want %v, got %v", v.Type, outs[i].Shape())
+			outs[i].Observe(interval(c.Out[i].Value))
+			values[v] = outs[i]
+		}
+	}
+	require.Empty(t, c.Lower, "Lower must refuse the case")
+	for _, v := range g.Outputs {
+		require.NoError(t, b.Output(v.Name, values[v]))
+	}
+	p, err := b.Program()
+	require.NoError(t, err)
+	var quantized []*tensor.Int
+	for i, v := range g.Inputs {
+		d := p.Tensors[p.Inputs[i]]
+		q := tensor.New[int64](d.Shape)
+		for j, x := range in[v.Name].Data {
+			q.Data[j] = min(max(int64(math.Round(x/d.Scale)), d.Range.Min), d.Range.Max)
+		}
+		quantized = append(quantized, q)
+	}
+	trace, err := p.Run(quantized)
+	require.NoError(t, err)
+	for i, w := range c.Out {
+		got := p.OutputsOf(trace)[i]
+		real := tensor.New[float64](got.Shape)
+		for j, q := range got.Data {
+			real.Data[j] = float64(q) * p.Tensors[p.Outputs[i]].Scale
+		}
+		r := interval(w.Value)
+		tol := c.Tol
+		if tol == 0 {
+			tol = 0.02
+		}
+		require.NoError(t, Near(real, w.Value, tol*max(r.Max-r.Min, 1e-3), 0), "output %d of the integer program", i)
+	}
+}

@@ -1,0 +1,15 @@
+package ops_test
+
+import (
+	"assay/internal/optest"
+	"assay/ir/tensor"
+	"assay/onnx/ops"
+)
+
+func init() {
+	optest.Register("Dropout",
+		optest.Case{Name: "ratio is an attribute", Opset: 7, Attrs: map[string]any{"ratio": 0.5}, In: []optest.Tensor{optest.Seq(tensor.Shape{2, 3}, 1, 1)}, Out: []optest.Tensor{optest.Seq(tensor.Shape{2, 3}, 1, 1)}},
+		optest.Case{Name: "ratio is an input", Opset: 13, In: []optest.Tensor{optest.Seq(tensor.Shape{2, 3}, 1, 1), optest.Number(0.5)}, Out: []optest.Tensor{optest.Seq(tensor.Shape{2, 3}, 1, 1)}},
+		optest.Case{Name: "training", Opset: 13, In: []optest.Tensor{optest.Seq(tensor.Shape{2, 3}, 1, 1), optest.Number(0.5), optest.Fix(optest.B(nil, 1))}, Err: ops.CodeBadAttribute},
+	)
+}

@@ -1,0 +1,12 @@
+package ops_test
+
+import (
+	"assay/internal/optest"
+	"assay/ir/tensor"
+)
+
+func init() {
+	optest.Register("Identity",
+		optest.Case{Opset: 13, In: []optest.Tensor{optest.Seq(tensor.Shape{2, 3}, 1, 1)}, Out: []optest.Tensor{optest.Seq(tensor.Shape{2, 3}, 1, 1)}},
+	)
+}

@@ -1,0 +1,12 @@
+package ops_test
+
+import (
+	"assay/internal/optest"
+	"assay/ir/tensor"
+)
+
+func init() {
+	optest.Register("Neg",
+		optest.Case{Opset: 13, In: []optest.Tensor{optest.F(tensor.Shape{2, 3}, -2, -0.5, 0, 0.25, 1, 3)}, Out: []optest.Tensor{optest.F(tensor.Shape{2, 3}, 2, 0.5, 0, -0.25, -1, -3)}},
+	)
+}
