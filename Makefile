@@ -1,0 +1,66 @@
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+# Contracts are compiled by solc-js, which npm installs at the version of the lock file. Without npm the tests that
+# compile contracts skip and say so.
+npm := $(shell command -v npm)
+solc := contracts/node_modules/.package-lock.json
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: build
+build: ## compile bin/assay; the first time takes minutes
+	@scripts/build -o bin/assay ./cmd/assay
+
+.PHONY: demo
+demo: build ## compile a model, prove an answer, verify it in Go and on an EVM
+	@bin/assay demo
+
+.PHONY: test
+test: contracts-tools ## run all tests, after installing what they need
+	@scripts/build ./...
+	go test -timeout 20m ./...
+
+.PHONY: lint
+lint: contracts-tools ## check format, vet, staticcheck, import floors, committed artifacts
+	@unformatted=$$(find . -name '*.go' -not -path '*/node_modules/*' -print0 | xargs -0 gofmt -l); \
+	if [ -n "$$unformatted" ]; then printf 'gofmt would change:\n%s\n' "$$unformatted" >&2; exit 1; fi
+	go vet ./...
+	go tool staticcheck ./...
+	go test ./internal/floors ./internal/style
+ifdef npm
+	cd contracts && npm run --silent check
+else
+	@echo 'npm is not installed: contracts/artifacts is not compared with its sources' >&2
+endif
+
+.PHONY: bench
+bench: build ## measure the bundled models
+	@bin/assay bench
+
+.PHONY: fuzz
+fuzz: ## run every fuzz target for FUZZTIME (default 30s) each
+	@grep -rEl --include='*_test.go' '^func Fuzz' . | xargs -r -n1 dirname | sort -u | while read -r dir; do \
+		sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\).*/\1/p' "$$dir"/*_test.go | while read -r target; do \
+			echo "$$dir $$target"; go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(or $(FUZZTIME),30s) "$$dir" < /dev/null; \
+		done; \
+	done
+
+.PHONY: clean
+clean: ## remove what the targets made
+	rm -rf bin build contracts/node_modules
+
+.PHONY: contracts-tools
+ifdef npm
+contracts-tools: $(solc)
+$(solc): contracts/package-lock.json
+	@cd contracts && { npm ci --no-audit --no-fund && touch node_modules/.package-lock.json; } || \
+	{ [ -z "$${CI:-}" ] && echo 'npm ci failed: tests that compile Solidity are skipped' >&2; }
+else
+contracts-tools:
+	@echo 'npm is not installed: tests that compile Solidity are skipped' >&2
+endif
