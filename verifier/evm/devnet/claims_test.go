@@ -50,7 +50,7 @@ func TestContractClaims(t *testing.T) {
 	chain := start(t)
 	for name, setup := range prooftest.Setups {
 		t.Run(name, func(t *testing.T) {
-			m := prooftest.With(t, prooftest.Wide(t, 4), setup)
+			m := prooftest.With(t, prooftest.Wide(t, 6), setup)
 			contract, err := chain.Deploy(t.Context(), m.Key)
 			require.NoError(t, err)
 			checkClaims(t, contract, m.Claims(t))
