@@ -92,6 +92,9 @@ func (k *Linear) Infer(in []Tensor) (tensor.Shape, Range, error) {
 	for i := range n {
 		b := k.BiasOf(i)
 		row := Range{b, b}
+		if !row.valid() {
+			return nil, Range{}, fmt.Errorf("linear: row %d leaves 63 bits", i)
+		}
 		for a, t := range k.Terms {
 			buf = t.Map.Row(i, buf[:0])
 			for _, e := range buf {
@@ -104,7 +107,7 @@ func (k *Linear) Infer(in []Tensor) (tensor.Shape, Range, error) {
 				}
 				row.Min += lo
 				row.Max += hi
-				if row.MaxAbs() > MaxMagnitude {
+				if !row.valid() {
 					return nil, Range{}, fmt.Errorf("linear: row %d leaves 63 bits", i)
 				}
 			}

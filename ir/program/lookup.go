@@ -50,7 +50,7 @@ func (k *Lookup) At(h int64) int64 { return k.Table[min(max(h, k.Low), k.High())
 
 // Infer implements Kernel.
 func (k *Lookup) Infer(in []Tensor) (tensor.Shape, Range, error) {
-	if k.Shift > MaxShift || len(k.Table) == 0 || len(k.Table) > 1<<24 || k.Low < -MaxMagnitude || k.High() > MaxMagnitude {
+	if k.Shift > MaxShift || len(k.Table) == 0 || len(k.Table) > 1<<24 || !(Range{k.Low, k.Low}).valid() || !(Range{k.Low, k.High()}).valid() {
 		return nil, Range{}, fmt.Errorf("lookup: shift %d, table of %d from %d is out of bounds", k.Shift, len(k.Table), k.Low)
 	}
 	if in[0].Range.MaxAbs() > MaxMagnitude-k.Half() {

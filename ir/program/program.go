@@ -12,6 +12,7 @@ package program
 
 import (
 	"fmt"
+	"math"
 
 	"assay/ir/tensor"
 )
@@ -56,11 +57,14 @@ func (p *Program) Verify() error {
 		}
 		defined[id] = true
 		t := p.Tensors[id]
-		if t.Range.Min > t.Range.Max || t.Range.MaxAbs() > MaxMagnitude {
+		if n, err := t.Shape.CheckedSize(tensor.MaxElements); err != nil || n == 0 {
+			return fmt.Errorf("program %s: tensor %d (%s): want 1 to %d elements, got shape %v", p.Name, id, t.Name, tensor.MaxElements, t.Shape)
+		}
+		if !t.Range.valid() {
 			return fmt.Errorf("program %s: tensor %d (%s): bad range %v", p.Name, id, t.Name, t.Range)
 		}
-		if !(t.Scale > 0) {
-			return fmt.Errorf("program %s: tensor %d (%s): want scale > 0, got %v", p.Name, id, t.Name, t.Scale)
+		if !(t.Scale > 0) || math.IsInf(t.Scale, 0) {
+			return fmt.Errorf("program %s: tensor %d (%s): want a finite scale > 0, got %v", p.Name, id, t.Name, t.Scale)
 		}
 		return nil
 	}

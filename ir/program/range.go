@@ -2,8 +2,9 @@ package program
 
 import "fmt"
 
-// MaxMagnitude bounds every tensor element and every partial sum, so that int64 arithmetic is exact.
-const MaxMagnitude = 1 << 62
+// MaxMagnitude bounds every tensor element and every partial sum, so that int64 arithmetic is exact: sums and
+// differences of two such numbers do not overflow.
+const MaxMagnitude = 1<<62 - 1
 
 // Range is the closed interval of values that a tensor's elements may take.
 type Range struct {
@@ -13,6 +14,9 @@ type Range struct {
 
 // Contains reports whether v lies in the interval.
 func (r Range) Contains(v int64) bool { return r.Min <= v && v <= r.Max }
+
+// valid reports whether the interval is not empty and within MaxMagnitude.
+func (r Range) valid() bool { return -MaxMagnitude <= r.Min && r.Min <= r.Max && r.Max <= MaxMagnitude }
 
 // Span is Max - Min.
 func (r Range) Span() int64 { return r.Max - r.Min }

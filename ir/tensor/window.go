@@ -25,11 +25,19 @@ func (w Window) Out(in []int) ([]int, error) {
 		if w.Kernel[i] < 1 || w.Strides[i] < 1 || w.Dilations[i] < 1 || w.Begin[i] < 0 || w.End[i] < 0 {
 			return nil, fmt.Errorf("window %v: axis %d: want kernel, stride and dilation >= 1 and padding >= 0", w, i)
 		}
+		for _, v := range []int{in[i], w.Kernel[i], w.Strides[i], w.Dilations[i], w.Begin[i], w.End[i]} {
+			if v > MaxElements {
+				return nil, fmt.Errorf("window %v: axis %d: want at most %d, got %d", w, i, MaxElements, v)
+			}
+		}
 		span := in[i] + w.Begin[i] + w.End[i] - (w.Kernel[i]-1)*w.Dilations[i] - 1
 		if span < 0 {
 			return nil, fmt.Errorf("window %v: axis %d: dilated kernel is longer than the padded extent %d", w, i, in[i]+w.Begin[i]+w.End[i])
 		}
 		out[i] = span/w.Strides[i] + 1
+	}
+	if _, err := Shape(out).CheckedSize(MaxElements); err != nil {
+		return nil, fmt.Errorf("window %v: %w", w, err)
 	}
 	return out, nil
 }
