@@ -12,7 +12,11 @@ type gather struct{}
 
 func init() { register((*program.Gather)(nil), gather{}) }
 
-func (gather) demand(*planner, program.Node) {}
+func (gather) demand(pl *planner, n program.Node) {
+	for _, a := range n.Kernel.Args() {
+		pl.derived[n.Out] = pl.derived[n.Out] || pl.derived[a]
+	}
+}
 
 func (gather) synthesize(c *walk, n program.Node) (elements, error) {
 	k := n.Kernel.(*program.Gather)

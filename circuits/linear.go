@@ -9,12 +9,23 @@ import (
 	"github.com/consensys/gnark/frontend"
 )
 
-// linear costs no constraints: each row is a linear combination, made where it is consumed.
+// linear costs no constraints: each row is a linear combination, made where it is consumed. An operand that is such
+// a combination itself becomes wires first, one constraint each.
 type linear struct{}
 
 func init() { register((*program.Linear)(nil), linear{}) }
 
-func (linear) demand(*planner, program.Node) {}
+func (linear) demand(pl *planner, n program.Node) {
+	pl.derived[n.Out] = true
+	for _, a := range n.Kernel.Args() {
+		if pl.derived[a] {
+			pl.derived[a] = false
+			np := &pl.plan.Nodes[pl.node]
+			np.Form = "wires for operands"
+			np.Constraints += pl.p.Tensors[a].Shape.Size()
+		}
+	}
+}
 
 func (linear) synthesize(c *walk, n program.Node) (elements, error) {
 	k := n.Kernel.(*program.Linear)

@@ -27,38 +27,12 @@ func (lookup) demand(pl *planner, n program.Node) {
 	pl.wants(k, size, k.Index(r.Min), k.Index(r.Max))
 	if j, ok := pl.plan.absorbs[pl.node]; ok {
 		m := pl.p.Nodes[j].Kernel.(*program.Max)
-		members := windowMembers(m, size)
-		span := k.Index(r.Max) - k.Index(r.Min)
-		lookups := 1 + pl.limbs(span)
-		if k.Shift == 0 {
-			lookups--
-		}
+		members, zero := windows(m, size)
 		np.Elements += members
-		np.Constraints += members*lookups + members - size
+		np.Constraints += members*(pl.floor(k)+pl.nonnegative(k.Index(r.Max)-k.Index(r.Min))) + zero
 		return
 	}
-	if k.Shift > 0 {
-		np.Constraints += size * pl.limbs(1<<k.Shift-1)
-	}
-}
-
-// limbs is the number of range lookups that bound a wire.
-func (pl *planner) limbs(bound int64) int {
-	n := 1
-	for bound >>= pl.plan.RangeWidth; bound > 0; bound >>= pl.plan.RangeWidth {
-		n++
-	}
-	return n
-}
-
-func windowMembers(m *program.Max, windows int) int {
-	n := 0
-	var buf []int
-	for i := range windows {
-		buf = m.Members(i, buf[:0])
-		n += len(buf)
-	}
-	return n
+	np.Constraints += size * pl.floor(k)
 }
 
 func (lookup) synthesize(c *walk, n program.Node) (elements, error) {

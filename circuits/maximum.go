@@ -19,15 +19,18 @@ func init() { register((*program.Max)(nil), maximum{}) }
 
 func (maximum) demand(pl *planner, n program.Node) {
 	np := &pl.plan.Nodes[pl.node]
+	k := n.Kernel.(*program.Max)
 	if _, ok := pl.plan.fused[pl.node]; ok {
 		np.Form = "fused with lookup"
+		pl.derived[n.Out] = pl.derived[k.Arg]
 		return
 	}
-	k := n.Kernel.(*program.Max)
-	windows := pl.p.Tensors[n.Out].Shape.Size()
-	members := windowMembers(k, windows)
+	members, zero := windows(k, pl.p.Tensors[n.Out].Shape.Size())
 	np.Form, np.Elements = "comparison", members
-	np.Constraints = members*pl.limbs(pl.p.Tensors[k.Arg].Range.Span()) + members - windows
+	np.Constraints = members*pl.nonnegative(pl.p.Tensors[k.Arg].Range.Span()) + zero
+	if pl.derived[k.Arg] {
+		np.Constraints += members
+	}
 }
 
 func (maximum) synthesize(c *walk, n program.Node) (elements, error) {

@@ -1,8 +1,9 @@
 package circuits
 
 import (
+	"crypto/sha256"
 	"fmt"
-	"hash/fnv"
+	"maps"
 	"slices"
 	"sort"
 
@@ -16,6 +17,7 @@ type Plan struct {
 	Exact      []uint     // bits of further range tables
 	Functions  []Function // function tables, in order of first use
 	Nodes      []NodePlan // one a program node
+	Ranges     []uint     // bits of the range tables that something uses
 	Inputs     int        // constraints for the inputs' ranges
 	Statement  int        // constraints of the statement and the challenges
 
@@ -60,15 +62,18 @@ type use struct {
 type planner struct {
 	p     *program.Program
 	plan  *Plan
-	uses  map[uint64][]use
-	order []uint64
+	uses  map[[32]byte][]use
+	order [][32]byte
 	users []int // per tensor: number of nodes that read it
 	node  int
+
+	derived map[int]bool // tensors that are combinations, as the walk's elements are
+	ranges  map[uint]bool
 }
 
 // NewPlan plans p.
 func NewPlan(p *program.Program) (*Plan, error) {
-	pl := &planner{p: p, uses: map[uint64][]use{}, users: make([]int, len(p.Tensors)),
+	pl := &planner{p: p, uses: map[[32]byte][]use{}, users: make([]int, len(p.Tensors)), derived: map[int]bool{}, ranges: map[uint]bool{},
 		plan: &Plan{Nodes: make([]NodePlan, len(p.Nodes)), function: map[int]int{}, fused: map[int]int{}, absorbs: map[int]int{}}}
 	producer := map[int]int{}
 	for i, n := range p.Nodes {
@@ -108,6 +113,7 @@ func NewPlan(p *program.Program) (*Plan, error) {
 			return nil, fmt.Errorf("plan: node %d (%s) has no form", i, n.Kernel.Kind())
 		}
 	}
+	pl.plan.Ranges = slices.Sorted(maps.Keys(pl.ranges))
 	return pl.plan, nil
 }
 
@@ -115,7 +121,7 @@ func NewPlan(p *program.Program) (*Plan, error) {
 const maxRangeWidth = 14
 
 // width sets the wide range table to the smallest shift, of which the others are multiples, or to a byte where
-// nothing is rounded.
+// nothing is rounded. Inputs of fewer bits get a table of their own where it saves more lookups than it has rows.
 func (pl *planner) width() {
 	w := uint(0)
 	for _, n := range pl.p.Nodes {
@@ -130,32 +136,34 @@ func (pl *planner) width() {
 		w = (w + 1) / 2
 	}
 	pl.plan.RangeWidth = w
-	counts := map[uint]int{}
+	saved := map[uint]int{}
 	for _, id := range pl.p.Inputs {
 		t := pl.p.Tensors[id]
-		b := bitsOf(t.Range.Span())
-		counts[b] += t.Shape.Size()
-		pl.plan.Inputs += t.Shape.Size()
+		if b := bitsOf(t.Range.Span()); 0 < b && b < w {
+			saved[b] += t.Shape.Size() * pl.upTo(t.Range.Span()) / 2
+		}
 	}
-	for b, n := range counts {
-		if b < pl.plan.RangeWidth {
-			if n > 1<<b {
-				pl.plan.Exact = append(pl.plan.Exact, b)
-			} else {
-				pl.plan.Inputs += n
-			}
-		} else if b > pl.plan.RangeWidth {
-			pl.plan.Inputs += 2 * n
+	clear(pl.ranges)
+	for b, n := range saved {
+		if n > 1<<b+1 {
+			pl.plan.Exact = append(pl.plan.Exact, b)
 		}
 	}
 	slices.Sort(pl.plan.Exact)
+	for _, id := range pl.p.Inputs {
+		t := pl.p.Tensors[id]
+		pl.plan.Inputs += t.Shape.Size() * pl.upTo(t.Range.Span())
+	}
+}
+
+// exact reports whether there is a table of the integers of b bits.
+func (pl *planner) exact(b uint) bool {
+	return b == pl.plan.RangeWidth || slices.Contains(pl.plan.Exact, b)
 }
 
 // wants records that the node being planned makes count lookups of l, whose index lies in [low, high].
 func (pl *planner) wants(l *program.Lookup, count int, low, high int64) {
-	h := fnv.New64a()
-	fmt.Fprint(h, l.Low, l.Table)
-	id := h.Sum64()
+	id := sha256.Sum256(fmt.Append(nil, l.Low, l.Table))
 	if pl.uses[id] == nil {
 		pl.order = append(pl.order, id)
 	}
@@ -195,6 +203,7 @@ func (pl *planner) assign(uses []use) {
 		np := &pl.plan.Nodes[u.node]
 		if u.low < bestLow || u.high > bestHigh {
 			np.Form = "clamped table"
+			pl.ranges[pl.plan.RangeWidth] = true
 			np.Constraints += pl.clampCost(u, bestLow, bestHigh)
 		} else {
 			np.Form = "table"
@@ -220,15 +229,14 @@ func (p *Plan) Tables() int {
 	for _, f := range p.Functions {
 		n += f.Rows()
 	}
-	n += 1 << p.RangeWidth
-	for _, b := range p.Exact {
+	for _, b := range p.Ranges {
 		n += 1 << b
 	}
 	return n
 }
 
 // tables is the number of tables.
-func (p *Plan) tables() int { return len(p.Functions) + 1 + len(p.Exact) }
+func (p *Plan) tables() int { return len(p.Functions) + len(p.Ranges) }
 
 // Constraints is the estimate for the whole circuit.
 func (p *Plan) Constraints() int {

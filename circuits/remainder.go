@@ -13,7 +13,9 @@ func (remainder) demand(pl *planner, n program.Node) {
 	np := &pl.plan.Nodes[pl.node]
 	size := pl.p.Tensors[n.Out].Shape.Size()
 	np.Form, np.Elements = "division", size
-	np.Constraints = size * (1 + 4*pl.limbs(k.Divisor) + pl.limbs(pl.p.Tensors[k.Arg].Range.Span()/k.Divisor+1))
+	low, _ := k.Split(pl.p.Tensors[k.Arg].Range.Min)
+	high, _ := k.Split(pl.p.Tensors[k.Arg].Range.Max)
+	np.Constraints = size * (1 + pl.nonnegative(high-low) + pl.upTo(k.Divisor-1))
 }
 
 func (remainder) synthesize(c *walk, n program.Node) (elements, error) {
