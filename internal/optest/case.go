@@ -23,6 +23,9 @@ var cases = map[string][]Case{}
 // Register adds cases of an operator.
 func Register(op string, c ...Case) { cases[op] = append(cases[op], c...) }
 
+// All is the registered cases, by operator.
+func All() map[string][]Case { return cases }
+
 // F is a float32 tensor, an input that varies.
 func F(shape tensor.Shape, data ...float64) Tensor { return of(tensor.Float32, shape, data) }
 

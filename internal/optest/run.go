@@ -41,7 +41,7 @@ func Run(t *testing.T) {
 }
 
 func (c Case) run(t *testing.T, op string) {
-	g, _, err := onnx.Decode(c.model(op, false).Marshal(), onnx.Options{})
+	g, _, err := onnx.Decode(c.Model(op, false).Marshal(), onnx.Options{})
 	if c.Err != "" {
 		var coded *onnx.Error
 		require.ErrorAs(t, err, &coded)
@@ -58,7 +58,7 @@ func (c Case) run(t *testing.T, op string) {
 	}
 	c.compare(t, g, in)
 	t.Run("folded", func(t *testing.T) {
-		g, _, err := onnx.Decode(c.model(op, true).Marshal(), onnx.Options{})
+		g, _, err := onnx.Decode(c.Model(op, true).Marshal(), onnx.Options{})
 		require.NoError(t, err)
 		require.Empty(t, g.Nodes)
 		c.compare(t, g, map[string]*tensor.Float{})
@@ -81,8 +81,8 @@ func (c Case) compare(t *testing.T, g *graph.Graph, in map[string]*tensor.Float)
 	}
 }
 
-// model is the case as a model of one node, its inputs x0, x1, ... and its outputs y0, y1, ...
-func (c Case) model(op string, fixed bool) Model {
+// Model is the case as a model of one node, all inputs fixed where asked for; inputs are x0, x1, ... and outputs y0, y1, ...
+func (c Case) Model(op string, fixed bool) Model {
 	m := Model{Opset: c.Opset, Name: op, Nodes: []Node{{Name: "node", Op: op, Attrs: c.Attrs}}}
 	n := &m.Nodes[0]
 	for i, x := range c.In {
