@@ -7,6 +7,7 @@ SHELL := bash
 # compile contracts skip and say so.
 npm := $(shell command -v npm)
 solc := contracts/node_modules/.package-lock.json
+version := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
 .PHONY: help
 help: ## list the targets
@@ -14,7 +15,7 @@ help: ## list the targets
 
 .PHONY: build
 build: ## compile bin/assay; the first time takes minutes
-	@scripts/build -o bin/assay ./cmd/assay
+	@scripts/build -ldflags '-X main.version=$(version)' -o bin/assay ./cmd/assay
 
 .PHONY: demo
 demo: build ## compile a model, prove an answer, verify it in Go and on an EVM
