@@ -19,6 +19,9 @@ func SetupInsecure(m *circuits.Model, r *cs.R1CS) (*groth16.ProvingKey, *verifie
 	if err := groth16.Setup(r, &pk, &vk); err != nil {
 		return nil, nil, nil, fmt.Errorf("set up: %w", err)
 	}
+	if err := fromgnark.ShareGamma(&pk, &vk); err != nil {
+		return nil, nil, nil, fmt.Errorf("set up: %w", err)
+	}
 	schema, err := Schema(m)
 	if err != nil {
 		return nil, nil, nil, err

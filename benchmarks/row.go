@@ -1,0 +1,174 @@
+// Package benchmarks measures models from ONNX file to EVM verification.
+package benchmarks
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"slices"
+	"time"
+
+	"assay/bundle"
+	"assay/compile"
+	"assay/pipeline"
+	"assay/prover"
+	"assay/verifier"
+	"assay/verifier/evm"
+	"assay/verifier/evm/devnet"
+)
+
+// Row is one measured model. Sizes are bytes, times seconds of wall clock.
+type Row struct {
+	Model        string    `json:"model"`
+	Parameters   int       `json:"parameters"`
+	MultiplyAdds int       `json:"multiply_adds"`
+	Nonlinear    int       `json:"nonlinear"` // elements that pass a non-linear operator of the float model
+	Constraints  int       `json:"constraints"`
+	PerNonlinear float64   `json:"constraints_per_nonlinear"`
+	Values       int       `json:"public_values"`
+	Cosine       float64   `json:"cosine"` // lowest of the outputs, on held-back samples where there are any
+	Compile      float64   `json:"compile_s"`
+	Setup        float64   `json:"setup_s"`
+	Load         float64   `json:"load_s"`  // keys and constraint system from disk
+	Prove        float64   `json:"prove_s"` // median
+	ProveAll     []float64 `json:"prove_all_s"`
+	Verify       float64   `json:"verify_s"` // median
+	ProofBytes   int       `json:"proof_bytes"`
+	Calldata     int       `json:"calldata_bytes"`
+	Gas          uint64    `json:"gas"`
+	DeployGas    uint64    `json:"deploy_gas"`
+	ProvingKey   int64     `json:"proving_key_bytes"`
+	SystemBytes  int64     `json:"constraint_system_bytes"`
+	Peak         int64     `json:"peak_bytes"`       // of the whole run, setup included
+	ProvePeak    int64     `json:"prove_peak_bytes"` // of a process that loads and proves
+	Error        string    `json:"error,omitempty"`
+}
+
+// Measure compiles, sets up, proves runs times, verifies natively and on an EVM, in dir, which must be empty.
+func Measure(r pipeline.Request, dir string, runs int, progress pipeline.Progress) (*Row, error) {
+	start := time.Now()
+	c, err := pipeline.Quantize(r, progress)
+	if err != nil {
+		return nil, err
+	}
+	b, err := c.Build(dir, progress)
+	if err != nil {
+		return nil, err
+	}
+	row := &Row{Model: r.Name, Parameters: c.Summary.Parameters, MultiplyAdds: c.Summary.MultiplyAdds, Nonlinear: c.Summary.Nonlinear,
+		Constraints: c.Summary.Constraints, Values: c.Summary.Values, Cosine: 1, Compile: time.Since(start).Seconds()}
+	if row.Nonlinear > 0 {
+		row.PerNonlinear = float64(row.Constraints) / float64(row.Nonlinear)
+	}
+	f := c.Result.Report.HeldBack
+	if f.Samples == 0 {
+		f = c.Result.Report.Calibration
+	}
+	for _, o := range f.Outputs {
+		row.Cosine = min(row.Cosine, o.Cosine)
+	}
+	start = time.Now()
+	if err := pipeline.SetupInsecure(b, progress); err != nil {
+		return nil, err
+	}
+	row.Setup = time.Since(start).Seconds()
+	for _, f := range []struct {
+		name string
+		size *int64
+	}{{bundle.ProvingKeyFile, &row.ProvingKey}, {bundle.SystemFile, &row.SystemBytes}} {
+		info, err := os.Stat(dir + "/" + f.name)
+		if err != nil {
+			return nil, fmt.Errorf("measure: %w", err)
+		}
+		*f.size = info.Size()
+	}
+	samples, err := r.Samples(c.Specs)
+	if err != nil {
+		return nil, err
+	}
+	return row, row.prove(b, samples, runs, progress)
+}
+
+func (row *Row) prove(b *bundle.Bundle, samples []compile.Sample, runs int, progress pipeline.Progress) error {
+	start := time.Now()
+	p, err := pipeline.Prover(b, progress)
+	if err != nil {
+		return err
+	}
+	row.Load = time.Since(start).Seconds()
+	var res *prover.Result
+	var verify []float64
+	for i := range runs {
+		in, _, err := compile.Quantize(b.Model.Program, samples[i%len(samples)])
+		if err != nil {
+			return err
+		}
+		if progress != nil {
+			progress(fmt.Sprintf("prove %d of %d", i+1, runs))
+		}
+		if res, err = p.Prove([32]byte{}, in, nil); err != nil {
+			return err
+		}
+		row.ProveAll = append(row.ProveAll, res.Took.Seconds())
+		start := time.Now()
+		if err := verifier.Verify(p.Key, p.Schema, res.Envelope, [32]byte{}); err != nil {
+			return err
+		}
+		verify = append(verify, time.Since(start).Seconds())
+	}
+	row.Prove, row.Verify = median(row.ProveAll), median(verify)
+	row.Peak = peakBytes()
+	data, err := evm.Calldata(res.Envelope)
+	if err != nil {
+		return err
+	}
+	row.ProofBytes, row.Calldata = len(res.Envelope.Proof), len(data)
+	if progress != nil {
+		progress("verify on an EVM")
+	}
+	ctx := context.Background()
+	chain, err := devnet.Start()
+	if err != nil {
+		return err
+	}
+	defer chain.Close()
+	contract, err := chain.Deploy(ctx, p.Key)
+	if err != nil {
+		return err
+	}
+	row.DeployGas = contract.DeployGas
+	row.Gas, err = contract.Verify(ctx, res.Envelope)
+	return err
+}
+
+// ProvePeak loads a bundle, proves one of samples, and gives the process's peak memory.
+func ProvePeak(dir string, image func(*bundle.Bundle) ([]compile.Sample, error)) (int64, error) {
+	b, err := bundle.Open(dir)
+	if err != nil {
+		return 0, err
+	}
+	samples, err := image(b)
+	if err != nil {
+		return 0, err
+	}
+	p, err := pipeline.Prover(b, nil)
+	if err != nil {
+		return 0, err
+	}
+	in, _, err := compile.Quantize(b.Model.Program, samples[0])
+	if err != nil {
+		return 0, err
+	}
+	if _, err := p.Prove([32]byte{}, in, nil); err != nil {
+		return 0, err
+	}
+	return peakBytes(), nil
+}
+
+func median(v []float64) float64 {
+	s := slices.Sorted(slices.Values(v))
+	if len(s) == 0 {
+		return 0
+	}
+	return (s[(len(s)-1)/2] + s[len(s)/2]) / 2
+}

@@ -1,0 +1,170 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"assay/benchmarks"
+	"assay/bundle"
+	"assay/compile"
+	"assay/input"
+	"assay/models"
+	"assay/pipeline"
+)
+
+func (a *app) bench() *cobra.Command {
+	var one, peak, markdown string
+	var runs int
+	c := &cobra.Command{
+		Use:   "bench [model.onnx or folder ...]",
+		Short: "Measure the bundled models and others, from compilation to gas",
+		Long: "Measure the bundled models and others, from compilation to gas. Each model runs in a process of its own, so\n" +
+			"that its peak memory is its own. Models that are not bundled are calibrated and proven on uniform noise.",
+		RunE: func(_ *cobra.Command, args []string) error {
+			switch {
+			case one != "":
+				return a.benchOne(one, runs)
+			case peak != "":
+				return a.benchPeak(peak, args)
+			}
+			return a.benchAll(args, runs, markdown)
+		},
+	}
+	c.Flags().IntVar(&runs, "runs", 5, "proofs a model")
+	c.Flags().StringVar(&markdown, "markdown", "", "also write the table to this file")
+	c.Flags().StringVar(&one, "one", "", "measure one model in this process")
+	c.Flags().StringVar(&peak, "peak", "", "prove once from this bundle and print the peak memory")
+	c.Flags().MarkHidden("one")
+	c.Flags().MarkHidden("peak")
+	return c
+}
+
+// benchRequest resolves a bundled model's name or a file.
+func benchRequest(name string) (pipeline.Request, error) {
+	if m, err := models.Get(name); err == nil {
+		return pipeline.Request{Name: name, ONNX: m.ONNX, Samples: func([]input.Spec) ([]compile.Sample, error) { return m.Calibration, nil }}, nil
+	}
+	raw, err := os.ReadFile(name)
+	if err != nil {
+		return pipeline.Request{}, fmt.Errorf("read model: %w", err)
+	}
+	return pipeline.Request{Name: strings.TrimSuffix(filepath.Base(name), ".onnx"), ONNX: raw, Samples: pipeline.Noise(10)}, nil
+}
+
+func (a *app) benchAll(args []string, runs int, markdown string) error {
+	names := models.Names()
+	for _, arg := range args {
+		info, err := os.Stat(arg)
+		if err != nil {
+			return fmt.Errorf("bench: %w", err)
+		}
+		if !info.IsDir() {
+			names = append(names, arg)
+			continue
+		}
+		files, err := filepath.Glob(filepath.Join(arg, "*.onnx"))
+		if err != nil {
+			return fmt.Errorf("bench: %w", err)
+		}
+		slices.Sort(files)
+		names = append(names, files...)
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return fmt.Errorf("bench: %w", err)
+	}
+	res := &benchmarks.Result{Machine: benchmarks.ThisMachine(), Runs: runs}
+	p := a.progress()
+	defer p.end()
+	for _, n := range names {
+		p.stage("measure " + filepath.Base(n))
+		cmd := exec.Command(self, "bench", "--json", "--one", n, "--runs", fmt.Sprint(runs))
+		out, err := cmd.Output()
+		row := &benchmarks.Row{}
+		if err == nil {
+			err = json.Unmarshal(out, row)
+		}
+		if err != nil {
+			row = &benchmarks.Row{Model: strings.TrimSuffix(filepath.Base(n), ".onnx"), Error: childError(err)}
+		}
+		res.Rows = append(res.Rows, row)
+	}
+	p.end()
+	if markdown != "" {
+		var b strings.Builder
+		if err := res.Markdown(&b); err != nil {
+			return err
+		}
+		if err := a.output(markdown, []byte(b.String())); err != nil {
+			return err
+		}
+	}
+	return a.print(res, func() { res.Markdown(a.out) })
+}
+
+// childError is the reason that a child process printed.
+func childError(err error) string {
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) {
+		return err.Error()
+	}
+	var f failure
+	lines := strings.Split(strings.TrimSpace(string(exit.Stderr)), "\n")
+	if json.Unmarshal([]byte(lines[len(lines)-1]), &f) == nil && f.Error != "" {
+		return f.Error
+	}
+	return err.Error()
+}
+
+func (a *app) benchOne(name string, runs int) error {
+	req, err := benchRequest(name)
+	if err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "assay-bench-*")
+	if err != nil {
+		return fmt.Errorf("bench: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	row, err := benchmarks.Measure(req, dir, runs, nil)
+	if err != nil {
+		return err
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return fmt.Errorf("bench: %w", err)
+	}
+	out, err := exec.Command(self, "bench", "--json", "--peak", dir, name).Output()
+	if err != nil {
+		return fmt.Errorf("measure peak memory: %s", childError(err))
+	}
+	if err := json.Unmarshal(out, &row.ProvePeak); err != nil {
+		return fmt.Errorf("measure peak memory: %w", err)
+	}
+	return a.print(row, func() {
+		(&benchmarks.Result{Machine: benchmarks.ThisMachine(), Runs: runs, Rows: []*benchmarks.Row{row}}).Markdown(a.out)
+	})
+}
+
+func (a *app) benchPeak(dir string, args []string) error {
+	if len(args) != 1 {
+		return fmt.Errorf("bench --peak: want the model's name, got %q", args)
+	}
+	req, err := benchRequest(args[0])
+	if err != nil {
+		return err
+	}
+	n, err := benchmarks.ProvePeak(dir, func(b *bundle.Bundle) ([]compile.Sample, error) { return req.Samples(b.Specs()) })
+	if err != nil {
+		return err
+	}
+	return a.print(n, func() { a.say("%d", n) })
+}

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"assay/circuits"
+	"assay/compile"
+	"assay/pipeline"
+)
+
+func (a *app) compile() *cobra.Command {
+	var calibration, out, inVis, outVis, name string
+	var dimFlags []string
+	var ranges []string
+	var opt compile.Options
+	var image imageFlags
+	c := &cobra.Command{
+		Use:   "compile model.onnx --calibration FILE -o bundle/",
+		Short: "Quantize a model and compile it into a constraint system",
+		Long: "Quantize a model and compile it into a constraint system.\n\n" +
+			"The calibration file holds typical inputs: .json (Open Inference Protocol, or {\"input_data\": [[...]]}),\n" +
+			".npy, .npz, .png, .jpg, or a folder of them. Activations get the scales that these samples need; what\n" +
+			"lies outside saturates. With ten samples or more, every fifth is held back to measure fidelity.",
+		Args: cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			d, err := dims(dimFlags)
+			if err != nil {
+				return err
+			}
+			if opt.Ranges, err = inputRanges(ranges); err != nil {
+				return err
+			}
+			raw, err := os.ReadFile(args[0])
+			if err != nil {
+				return fmt.Errorf("read model: %w", err)
+			}
+			if name == "" {
+				name = strings.TrimSuffix(filepath.Base(args[0]), filepath.Ext(args[0]))
+			}
+			p := a.progress()
+			defer p.end()
+			comp, err := pipeline.Quantize(pipeline.Request{Name: name, ONNX: raw, Dims: d, Samples: image.samples(calibration), Options: opt,
+				InputVisibility: circuits.Visibility(inVis), OutputVisibility: circuits.Visibility(outVis)}, p.report())
+			if err != nil {
+				return err
+			}
+			if _, err := comp.Build(out, p.report()); err != nil {
+				return err
+			}
+			p.end()
+			return a.print(comp.Summary, func() {
+				a.printFidelity(comp.Summary.Fidelity)
+				a.printPlan(comp.Summary)
+				for _, r := range comp.Result.Reader {
+					a.say("\nThe %s at the end is left to the reader: %s is proven before it, and keeps its order.", r.Kind, r.Output)
+				}
+				a.say("\nWrote %s. Next: assay setup %s --insecure-dev", out, out)
+			})
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&calibration, "calibration", "", "file or folder of typical inputs (required)")
+	f.StringVarP(&out, "output", "o", "", "folder to write the bundle to (required)")
+	f.StringVar(&name, "name", "", "name of the model (default the file's)")
+	f.StringVar(&inVis, "input-visibility", string(circuits.Public), "public or committed (a salted Poseidon2 digest)")
+	f.StringVar(&outVis, "output-visibility", string(circuits.Public), "public or committed")
+	f.IntVar(&opt.Bits, "bits", 0, "bits of an activation, 2 to 16 (default 8, or 10 for a small model)")
+	f.IntVar(&opt.InputBits, "input-bits", 0, "bits of an input element (default 8, or 16 for fewer than 256 elements)")
+	f.StringArrayVar(&ranges, "input-range", nil, "declared range of an input, as in NAME=0:1 (default what calibration saw)")
+	f.StringArrayVar(&dimFlags, "dim", nil, "bind a symbolic dimension, as in N=1 (the batch defaults to 1)")
+	image.register(c)
+	c.MarkFlagRequired("calibration")
+	c.MarkFlagRequired("output")
+	return c
+}
+
+// inputRanges parses --input-range NAME=MIN:MAX.
+func inputRanges(flags []string) (map[string]compile.Bounds, error) {
+	m := map[string]compile.Bounds{}
+	for _, f := range flags {
+		i := strings.LastIndex(f, "=")
+		lo, hi, ok := strings.Cut(f[i+1:], ":")
+		min, err1 := strconv.ParseFloat(lo, 64)
+		max, err2 := strconv.ParseFloat(hi, 64)
+		b := compile.Bounds{Min: min, Max: max}
+		if i < 1 || !ok || err1 != nil || err2 != nil || !b.Valid() {
+			return nil, fmt.Errorf("--input-range: want NAME=MIN:MAX, got %q", f)
+		}
+		m[f[:i]] = b
+	}
+	return m, nil
+}
+
+func (a *app) printFidelity(r *compile.Report) {
+	a.say("Fidelity of the integer program against the float model")
+	rows := [][]string{{"OUTPUT", "SAMPLES", "MAX ERROR", "MEAN ERROR", "COSINE", "SAME TOP-1"}}
+	add := func(kind string, f compile.Fidelity) {
+		for _, o := range f.Outputs {
+			rows = append(rows, []string{o.Name, fmt.Sprintf("%d %s", f.Samples, kind), fmt.Sprintf("%.4g", o.MaxAbs), fmt.Sprintf("%.4g", o.Mean),
+				fmt.Sprintf("%.6f", o.Cosine), fmt.Sprintf("%.1f%%", 100*o.Top1)})
+		}
+	}
+	add("calibration", r.Calibration)
+	add("held back", r.HeldBack)
+	a.table(rows)
+	const worst = 3
+	if len(r.Layers) > 0 {
+		a.say("\nWorst layers (relative error)")
+		rows = nil
+		for i, l := range r.Layers {
+			if i < worst {
+				rows = append(rows, []string{l.Node, l.Kind, fmt.Sprintf("%.4f", l.Relative)})
+			}
+		}
+		a.table(rows)
+	}
+}
+
+func (a *app) printPlan(s *pipeline.Summary) {
+	a.say("\nPlan")
+	rows := [][]string{{"TENSOR", "KERNEL", "FORM", "NONLINEAR", "CONSTRAINTS"}}
+	free := 0
+	for _, n := range s.Nodes {
+		if n.Constraints == 0 {
+			free++
+			continue
+		}
+		rows = append(rows, []string{n.Name, n.Kernel, n.Form, grouped(n.Elements), grouped(n.Constraints)})
+	}
+	tables := s.RangeTable
+	for _, t := range s.Tables {
+		tables += t
+	}
+	rows = append(rows, []string{"shared tables", fmt.Sprint(1 + len(s.Tables)), "", "", grouped(tables)})
+	a.table(rows)
+	a.say("  %d further kernels (linear maps, rearrangements) cost no constraints.", free)
+	a.say("\n%s constraints, %s nonlinear elements, %s multiply-adds, %d public values", grouped(s.Constraints), grouped(s.Nonlinear), grouped(s.MultiplyAdds), s.Values)
+	a.say("estimated: proof %s, proving key %s, peak memory %s, %s gas", elapsed(s.Estimate.ProveSeconds), bytesText(s.Estimate.ProvingKeyBytes),
+		bytesText(s.Estimate.PeakBytes), grouped(s.Estimate.Gas))
+}

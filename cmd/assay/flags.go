@@ -1,0 +1,88 @@
+package main
+
+import (
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"assay/compile"
+	"assay/input"
+)
+
+// dims parses --dim N=1.
+func dims(flags []string) (map[string]int, error) {
+	m := map[string]int{}
+	for _, f := range flags {
+		name, value, ok := strings.Cut(f, "=")
+		n, err := strconv.Atoi(value)
+		if !ok || err != nil || n < 1 || name == "" {
+			return nil, fmt.Errorf("--dim: want NAME=SIZE with a positive size, got %q", f)
+		}
+		m[name] = n
+	}
+	return m, nil
+}
+
+// imageFlags are how pixels become numbers.
+type imageFlags struct {
+	scale     float64
+	mean, std []float64
+}
+
+func (f *imageFlags) register(c *cobra.Command) {
+	c.Flags().Float64Var(&f.scale, "image-scale", 0, "factor of a pixel of 0 to 255 (default 1/255)")
+	c.Flags().Float64SliceVar(&f.mean, "image-mean", nil, "subtracted after scaling, one number or one a channel")
+	c.Flags().Float64SliceVar(&f.std, "image-std", nil, "divides after subtracting, one number or one a channel")
+}
+
+func (f *imageFlags) options() input.Options {
+	return input.Options{Scale: f.scale, Mean: f.mean, Std: f.std}
+}
+
+// samples reads a calibration or input file.
+func (f *imageFlags) samples(path string) func([]input.Spec) ([]compile.Sample, error) {
+	return func(specs []input.Spec) ([]compile.Sample, error) { return input.Read(path, specs, f.options()) }
+}
+
+// contextFlag parses the 32 bytes that bind a proof to its use.
+func contextFlag(s string) (ctx [32]byte, err error) {
+	if s == "" {
+		return ctx, nil
+	}
+	b, err := hex.DecodeString(strings.TrimPrefix(s, "0x"))
+	if err != nil || len(b) != len(ctx) {
+		return ctx, fmt.Errorf("--context: want 0x and 64 hexadecimal digits, got %q", s)
+	}
+	return [32]byte(b), nil
+}
+
+// output writes a command's file, or the standard output for "-".
+func (a *app) output(path string, b []byte) error {
+	if path == "-" {
+		_, err := a.out.Write(b)
+		return err
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(path), ".assay.*")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	defer os.Remove(tmp.Name())
+	if _, err := tmp.Write(b); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	if err := tmp.Chmod(0o644); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	if err := tmp.Close(); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	if err := os.Rename(tmp.Name(), path); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return nil
+}

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"assay/onnx"
+	"assay/pipeline"
+)
+
+// inspection is what inspect prints.
+type inspection struct {
+	File         string             `json:"file"`
+	Opset        int                `json:"opset"`
+	Producer     string             `json:"producer,omitempty"`
+	Inputs       []string           `json:"inputs"`
+	Outputs      []string           `json:"outputs"`
+	Parameters   int                `json:"parameters"`
+	MultiplyAdds int                `json:"multiply_adds,omitempty"`
+	Nonlinear    int                `json:"nonlinear,omitempty"`
+	Operators    map[string]int     `json:"operators"`
+	Unsupported  []string           `json:"unsupported"`
+	Reason       string             `json:"reason,omitempty"` // why the model cannot be compiled
+	Constraints  int                `json:"constraints,omitempty"`
+	Estimate     *pipeline.Estimate `json:"estimate,omitempty"`
+}
+
+func (a *app) inspect() *cobra.Command {
+	var dimFlags []string
+	var bits int
+	c := &cobra.Command{
+		Use:   "inspect model.onnx",
+		Short: "Show what a model is, what of it is unsupported, and what a proof would cost",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			d, err := dims(dimFlags)
+			if err != nil {
+				return err
+			}
+			raw, err := os.ReadFile(args[0])
+			if err != nil {
+				return fmt.Errorf("read model: %w", err)
+			}
+			info, err := onnx.Survey(raw)
+			if err != nil {
+				return err
+			}
+			r := inspection{File: args[0], Opset: info.Opset, Producer: strings.TrimSpace(info.Producer + " " + info.ProducerVersion),
+				Parameters: info.Parameters, Operators: info.Ops, Unsupported: []string{}}
+			for _, p := range info.Inputs {
+				r.Inputs = append(r.Inputs, p.String())
+			}
+			for _, p := range info.Outputs {
+				r.Outputs = append(r.Outputs, p.String())
+			}
+			for _, u := range info.Unsupported {
+				r.Unsupported = append(r.Unsupported, u.String())
+			}
+			if len(r.Unsupported) == 0 {
+				a.estimate(&r, raw, d, bits)
+			}
+			if err := a.print(r, func() { a.printInspection(&r) }); err != nil {
+				return err
+			}
+			if len(r.Unsupported) > 0 {
+				return fmt.Errorf("%s: %d of %d nodes use unsupported operators", filepath.Base(args[0]), len(r.Unsupported), info.Nodes)
+			}
+			if r.Reason != "" {
+				return errors.New(r.Reason)
+			}
+			return nil
+		},
+	}
+	c.Flags().StringArrayVar(&dimFlags, "dim", nil, "bind a symbolic dimension, as in N=1 (the batch defaults to 1)")
+	c.Flags().IntVar(&bits, "bits", 0, "bits of an activation (default by the size of the model)")
+	return c
+}
+
+// estimate quantizes the model on noise: the plan depends little on the calibration.
+func (a *app) estimate(r *inspection, raw []byte, d map[string]int, bits int) {
+	p := a.progress()
+	defer p.end()
+	req := pipeline.Request{Name: "inspect", ONNX: raw, Dims: d, Samples: pipeline.Noise(2)}
+	req.Options.Bits = bits
+	c, err := pipeline.Quantize(req, p.report())
+	if err != nil {
+		r.Reason = err.Error()
+		return
+	}
+	r.MultiplyAdds, r.Nonlinear, r.Constraints, r.Estimate = c.Summary.MultiplyAdds, c.Summary.Nonlinear, c.Summary.Constraints, &c.Summary.Estimate
+}
+
+func (a *app) printInspection(r *inspection) {
+	a.say("%s  (opset %d%s)", filepath.Base(r.File), r.Opset, map[bool]string{true: ", " + r.Producer, false: ""}[r.Producer != ""])
+	a.say("  inputs       %s", strings.Join(r.Inputs, ", "))
+	a.say("  outputs      %s", strings.Join(r.Outputs, ", "))
+	a.say("  parameters   %s", grouped(r.Parameters))
+	var names []string
+	for n := range r.Operators {
+		names = append(names, n)
+	}
+	sort.Slice(names, func(i, j int) bool {
+		return r.Operators[names[i]] > r.Operators[names[j]] || r.Operators[names[i]] == r.Operators[names[j]] && names[i] < names[j]
+	})
+	for i, n := range names {
+		names[i] = fmt.Sprintf("%s %d", n, r.Operators[n])
+	}
+	a.say("  operators    %s", strings.Join(names, ", "))
+	for _, u := range r.Unsupported {
+		a.say("  unsupported  %s", u)
+	}
+	if r.Estimate == nil {
+		return
+	}
+	e := r.Estimate
+	a.say("  multiply-adds       %s", grouped(r.MultiplyAdds))
+	a.say("  nonlinear elements  %s", grouped(r.Nonlinear))
+	a.say("\nEstimated for this machine, with a typical calibration:")
+	a.say("  constraints   %s", grouped(r.Constraints))
+	a.say("  setup         %s", elapsed(e.SetupSeconds))
+	a.say("  proof         %s", elapsed(e.ProveSeconds))
+	a.say("  proving key   %s", bytesText(e.ProvingKeyBytes))
+	a.say("  peak memory   %s", bytesText(e.PeakBytes))
+	a.say("  verify on EVM %s gas", grouped(e.Gas))
+}

@@ -1,0 +1,38 @@
+package pipeline
+
+import "runtime"
+
+// Estimate predicts cost from the number of constraints and public values. The rates were measured with assay
+// bench on a two-core x86-64 machine without AVX-512; see docs/benchmarks.md. Times scale with the cores of
+// this machine.
+type Estimate struct {
+	ProveSeconds    float64 `json:"prove_s"`
+	SetupSeconds    float64 `json:"setup_s"`
+	ProvingKeyBytes int     `json:"proving_key_bytes"`
+	PeakBytes       int     `json:"prove_peak_bytes"`
+	Gas             int     `json:"gas"`
+}
+
+// Rates of the estimate.
+const (
+	rateCores   = 2
+	proveMicros = 22     // a constraint
+	setupMicros = 330    // a constraint
+	keyBytes    = 560    // of proving key a constraint
+	peakBytes   = 2600   // of memory a constraint while proving
+	peakFixed   = 160e6  // of memory for any model
+	gasFixed    = 331000 // a verification, with its transaction
+	gasValue    = 560    // a public value
+)
+
+// NewEstimate predicts.
+func NewEstimate(constraints, values int) Estimate {
+	scale := float64(rateCores) / float64(max(runtime.NumCPU(), 1))
+	return Estimate{
+		ProveSeconds:    scale * proveMicros * 1e-6 * float64(constraints),
+		SetupSeconds:    scale * setupMicros * 1e-6 * float64(constraints),
+		ProvingKeyBytes: keyBytes * constraints,
+		PeakBytes:       peakFixed + peakBytes*constraints,
+		Gas:             gasFixed + gasValue*values,
+	}
+}

@@ -1,0 +1,46 @@
+package pipeline
+
+import (
+	"assay/compile"
+)
+
+// Summary is what a compilation tells a publisher: fidelity, plan and cost.
+type Summary struct {
+	Model        string          `json:"model"`
+	Bits         int             `json:"bits,omitempty"`
+	Parameters   int             `json:"parameters"`
+	MultiplyAdds int             `json:"multiply_adds"`
+	Nonlinear    int             `json:"nonlinear"`
+	Constraints  int             `json:"constraints"`
+	Values       int             `json:"public_values"`
+	RangeTable   int             `json:"range_table_rows"`
+	Tables       []int           `json:"function_table_rows"`
+	Nodes        []Node          `json:"plan"`
+	Estimate     Estimate        `json:"estimate"`
+	Fidelity     *compile.Report `json:"fidelity"`
+}
+
+// Node is one line of a plan.
+type Node struct {
+	Name        string `json:"name"`
+	Kernel      string `json:"kernel"`
+	Form        string `json:"form,omitempty"`
+	Elements    int    `json:"elements"`
+	Constraints int    `json:"constraints"`
+}
+
+// Summarize collects a compiled model's summary.
+func Summarize(c *Compiled) *Summary {
+	p, plan := c.Result.Program, c.Model.Plan
+	s := &Summary{Model: c.Request.Name, Bits: c.Request.Options.Bits, Parameters: c.Info.Parameters, MultiplyAdds: MultiplyAdds(p),
+		Nonlinear: c.Result.Nonlinear, Constraints: plan.Constraints(), Values: c.Model.Values(),
+		RangeTable: 1 << plan.RangeWidth, Fidelity: c.Result.Report}
+	for _, f := range plan.Functions {
+		s.Tables = append(s.Tables, f.Rows())
+	}
+	for i, n := range plan.Nodes {
+		s.Nodes = append(s.Nodes, Node{p.Tensors[p.Nodes[i].Out].Name, n.Kind, n.Form, n.Elements, n.Constraints})
+	}
+	s.Estimate = NewEstimate(s.Constraints, s.Values)
+	return s
+}
