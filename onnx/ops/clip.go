@@ -25,5 +25,5 @@ func decodeClip(a *Attrs) (graph.Op, error) {
 
 // newClip holds x within [low, high]; where low is above high the result is high, as in ONNX's own definition.
 func newClip(low, high float64) graph.Op {
-	return unary{func(x float64) float64 { return min(max(x, low), high) }, true}
+	return unary{f: func(x float64) float64 { return min(max(x, low), high) }, monotone: true}
 }

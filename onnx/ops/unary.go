@@ -6,10 +6,11 @@ import (
 	"assay/ir/tensor"
 )
 
-// unary applies f to each element of its input.
+// unary applies f to each element of input at; the other inputs are constants that f has taken in.
 type unary struct {
 	f        func(float64) float64
 	monotone bool
+	at       int
 }
 
 var _ graph.Elementwise = unary{}
@@ -17,21 +18,23 @@ var _ graph.Elementwise = unary{}
 // newUnary is the operator of f for a node with one input. monotone says that f never decreases.
 func newUnary(a *Attrs, monotone bool, f func(float64) float64) (graph.Op, error) {
 	a.inputs(1, 1)
-	return unary{f, monotone}, nil
+	return unary{f: f, monotone: monotone}, nil
 }
 
-func (u unary) Infer(in []*graph.Value) ([]graph.Type, error) { return []graph.Type{in[0].Type}, nil }
+func (u unary) Infer(in []*graph.Value) ([]graph.Type, error) {
+	return []graph.Type{in[u.at].Type}, nil
+}
 
 func (u unary) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
-	out := tensor.New[float64](in[0].Shape)
-	for i, x := range in[0].Data {
+	out := tensor.New[float64](in[u.at].Shape)
+	for i, x := range in[u.at].Data {
 		out.Data[i] = u.f(x)
 	}
 	return []*tensor.Float{out}, nil
 }
 
 func (u unary) Lower(b *program.Builder, in []*program.Value) ([]*program.Value, error) {
-	return one(b.Map(in[0], u.f))
+	return one(b.Map(in[u.at], u.f))
 }
 
 func (u unary) Func() func(float64) float64 { return u.f }

@@ -1,0 +1,16 @@
+package ops_test
+
+import (
+	"assay/internal/optest"
+	"assay/ir/tensor"
+	"assay/onnx/ops"
+)
+
+func init() {
+	optest.Register("DepthToSpace",
+		optest.Case{Name: "opset 1", Opset: 10, Attrs: map[string]any{"blocksize": 2}, In: []optest.Tensor{optest.Seq(tensor.Shape{1, 4, 1, 2}, 1, 1)}, Out: []optest.Tensor{optest.F(tensor.Shape{1, 1, 2, 4}, 1, 3, 2, 4, 5, 7, 6, 8)}},
+		optest.Case{Name: "channel first", Opset: 13, Attrs: map[string]any{"blocksize": 2, "mode": "CRD"}, In: []optest.Tensor{optest.Seq(tensor.Shape{1, 8, 1, 1}, 1, 1)}, Out: []optest.Tensor{optest.F(tensor.Shape{1, 2, 2, 2}, 1, 2, 3, 4, 5, 6, 7, 8)}},
+		optest.Case{Name: "depth first", Opset: 13, Attrs: map[string]any{"blocksize": 2}, In: []optest.Tensor{optest.Seq(tensor.Shape{1, 8, 1, 1}, 1, 1)}, Out: []optest.Tensor{optest.F(tensor.Shape{1, 2, 2, 2}, 1, 3, 5, 7, 2, 4, 6, 8)}},
+		optest.Case{Name: "channels that do not divide", Opset: 13, Attrs: map[string]any{"blocksize": 2}, In: []optest.Tensor{optest.Seq(tensor.Shape{1, 6, 1, 1}, 1, 1)}, Err: ops.CodeShape},
+	)
+}

@@ -1,0 +1,10 @@
+package ops
+
+import "assay/ir/graph"
+
+func init() { register("Or", 7, decodeOr) }
+
+// Or (ONNX 7) of truth values. It has an integer form only where it folds or is composed.
+func decodeOr(a *Attrs) (graph.Op, error) {
+	return newPredicate(a, func(x, y float64) bool { return x != 0 || y != 0 })
+}
