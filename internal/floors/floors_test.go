@@ -35,8 +35,10 @@ const floors = `
 	# The prover. Only a command or the service picks a backend.
 	circuits, verifier/fromgnark < prover < prover/cpu;
 
-	# A bundle is a compiled model in a folder.
-	compile, input, prover, verifier/evm < bundle;
+	# A bundle is a compiled model in a folder; the pipeline runs the stages for commands, which pick the backend.
+	onnx, input < models;
+	compile, input, prover < bundle < pipeline;
+	models, pipeline, verifier/evm/devnet < benchmarks;
 
 	# The service.
 	ir/tensor < service/oip;
@@ -45,7 +47,7 @@ const floors = `
 	service/job, service/metrics < service/api < service;
 
 	# The command line.
-	bundle, models, onnx, prover/cpu, service, verifier/evm/devnet < cmd/assay;
+	benchmarks, prover/cpu, service < cmd/assay;
 
 	# What tests share.
 	onnx, compile < internal/optest;
@@ -61,9 +63,9 @@ const modules = `
 	github.com/owulveryck/onnx-go, gonum.org/v1/gonum, gorgonia.org/tensor < onnx;
 	google.golang.org/protobuf < onnx, internal/optest;
 
-	github.com/consensys/gnark-crypto < bundle, prover, prover/cpu, verifier, verifier/envelope, verifier/evm, verifier/fromgnark, verifier/internal/prooftest;
+	github.com/consensys/gnark-crypto < cmd/assay, prover, prover/cpu, verifier, verifier/envelope, verifier/evm, verifier/fromgnark, verifier/internal/prooftest;
 	github.com/consensys/gnark < bundle, circuits, circuits/gadget, prover, prover/cpu, verifier/fromgnark, verifier/internal/prooftest;
-	golang.org/x/crypto < bundle, verifier;
+	golang.org/x/crypto < verifier;
 	github.com/rs/zerolog < prover;
 
 	github.com/ethereum/go-ethereum < verifier/evm, verifier/evm/devnet;
@@ -73,7 +75,7 @@ const modules = `
 	github.com/nats-io/nats.go < service/queue, service/store;
 	github.com/prometheus/client_golang < service/metrics;
 
-	github.com/spf13/cobra, golang.org/x/term, github.com/mattn/go-isatty < cmd/assay;
+	github.com/spf13/cobra, github.com/schollz/progressbar/v3, github.com/mattn/go-isatty < cmd/assay;
 
 	github.com/stretchr/testify < internal/optest, internal/testprogram, verifier/internal/prooftest;
 `
