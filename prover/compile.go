@@ -21,7 +21,9 @@ func init() { logger.Set(zerolog.Nop()) } // errors are returned; gnark's debug 
 
 // Compile makes the constraint system of m, and checks that each public input is constrained.
 func Compile(m *circuits.Model) (*cs.R1CS, error) {
-	c, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, m.Circuit(), frontend.WithCapacity(m.Plan.Constraints()))
+	// gnark would give a combination of 300 terms or more a wire and a constraint; here each is consumed once.
+	c, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, m.Circuit(),
+		frontend.WithCapacity(m.Plan.Constraints()), frontend.WithCompressThreshold(0))
 	if err != nil {
 		return nil, fmt.Errorf("compile constraint system: %w", err)
 	}
