@@ -115,29 +115,38 @@ func (m *Model) Advice(t program.Trace) (gadget.Advice, error) {
 
 // Define implements frontend.Circuit.
 func (c *Circuit) Define(api frontend.API) error {
+	sum, err := c.evaluate(api)
+	if err != nil {
+		return err
+	}
+	api.AssertIsEqual(sum, c.P)
+	return nil
+}
+
+// evaluate makes the constraints of the program and gives the circuit's own P.
+func (c *Circuit) evaluate(api frontend.API) (frontend.Variable, error) {
 	s := gadget.NewSynthesis(api)
 	if c.advice != nil {
 		s = gadget.NewEngine(api, c.advice)
 	}
 	w := &walk{s: s, program: c.model.Program, plan: c.model.Plan}
 	if err := w.run(); err != nil {
-		return err
+		return nil, err
 	}
 	values, err := w.values31(c.model.Layouts, c.Salt)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	api.Mul(c.H, c.H) // a constraint on H, so that its point in the verifying key is not infinity
 	rho, err := s.Finish(c.H)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var sum frontend.Variable = 0
 	for i := len(values) - 1; i >= 0; i-- {
 		sum = api.Add(api.Mul(sum, rho), values[i])
 	}
-	api.AssertIsEqual(sum, c.P)
-	return nil
+	return sum, nil
 }
 
 // walk is one pass over a program's nodes.
@@ -153,6 +162,17 @@ type walk struct {
 }
 
 func (c *walk) run() error {
+	c.inputs()
+	for i := range c.program.Nodes {
+		if err := c.step(i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inputs makes the wires of the program's inputs, each within its declared range.
+func (c *walk) inputs() {
 	c.ranges = c.s.NewRanges(c.plan.RangeWidth, c.plan.Exact...)
 	c.functions = map[int]*gadget.Table{}
 	c.tensors = make([]elements, len(c.program.Tensors))
@@ -168,18 +188,21 @@ func (c *walk) run() error {
 		}
 		c.tensors[id] = in
 	}
-	for i, n := range c.program.Nodes {
-		k, err := kernelOf(n)
-		if err != nil {
-			return err
-		}
-		c.node = i
-		if c.tensors[n.Out], err = k.synthesize(c, n); err != nil {
-			return fmt.Errorf("node %d (%s): %w", i, n.Kernel.Kind(), err)
-		}
-		if err := c.s.Err(); err != nil {
-			return fmt.Errorf("node %d (%s): %w", i, n.Kernel.Kind(), err)
-		}
+}
+
+// step makes the tensor of node i.
+func (c *walk) step(i int) error {
+	n := c.program.Nodes[i]
+	k, err := kernelOf(n)
+	if err != nil {
+		return err
+	}
+	c.node = i
+	if c.tensors[n.Out], err = k.synthesize(c, n); err != nil {
+		return fmt.Errorf("node %d (%s): %w", i, n.Kernel.Kind(), err)
+	}
+	if err := c.s.Err(); err != nil {
+		return fmt.Errorf("node %d (%s): %w", i, n.Kernel.Kind(), err)
 	}
 	return nil
 }

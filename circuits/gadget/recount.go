@@ -1,0 +1,33 @@
+package gadget
+
+// Recount is the advice of an engine walk, which has not been finished, with the multiplicities that its queries
+// call for: the best that a prover who forged the rest can commit to. ok is false where a query is not a row, so
+// that no multiplicities serve. It is for tests of soundness.
+func (s *Synth) Recount() (a Advice, ok bool) {
+	if !s.engine {
+		return nil, false
+	}
+	value := func(v any) (int64, bool) {
+		x, _ := s.api.Compiler().ConstantValue(v)
+		return x.Int64(), x.IsInt64()
+	}
+	a = append(a, s.advice[:s.calls]...)
+	for _, t := range s.tables {
+		counts := make([]int64, t.rows)
+		for i, k := range t.keys {
+			// Below zero a key is a large element of the field; its row is not.
+			key, ok := value(s.api.Sub(k, t.low))
+			if !ok || key < 0 || key >= int64(t.rows) {
+				return nil, false
+			}
+			if t.values != nil {
+				if d, ok := value(s.api.Sub(t.vals[i], t.values[key])); !ok || d != 0 {
+					return nil, false
+				}
+			}
+			counts[key]++
+		}
+		a = append(a, counts)
+	}
+	return a, true
+}
