@@ -20,6 +20,9 @@ type maxPool struct{ geometry }
 func decodeMaxPool1(a *Attrs) (graph.Op, error) {
 	a.inputs(1, 1)
 	a.ignore("storage_order") // orders Indices only
+	if a.has("dilations") && a.Opset < 10 {
+		a.refuse("dilations", "absent before opset 10", a.ints("dilations"))
+	}
 	o := maxPool{readGeometry(a)}
 	if o.kernel == nil {
 		a.refuse("kernel_shape", "present", "none")

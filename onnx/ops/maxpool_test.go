@@ -13,6 +13,7 @@ func init() {
 		optest.Case{Name: "padding never wins", Opset: 12, Attrs: map[string]any{"kernel_shape": []int{2}, "strides": []int{2}, "pads": []int{1, 1}}, In: []optest.Tensor{optest.F(tensor.Shape{1, 1, 4}, -4, -3, -2, -1)}, Out: []optest.Tensor{optest.F(tensor.Shape{1, 1, 3}, -4, -2, -1)}},
 		optest.Case{Name: "dilations", Opset: 12, Attrs: map[string]any{"kernel_shape": []int{2}, "dilations": []int{2}}, In: []optest.Tensor{optest.Seq(tensor.Shape{1, 1, 4}, 1, 1)}, Out: []optest.Tensor{optest.F(tensor.Shape{1, 1, 2}, 3, 4)}},
 		optest.Case{Name: "no kernel", Opset: 12, In: []optest.Tensor{optest.Seq(tensor.Shape{1, 1, 4}, 1, 1)}, Err: ops.CodeBadAttribute},
+		optest.Case{Name: "dilations before opset 10", Opset: 8, Attrs: map[string]any{"kernel_shape": []int{2}, "dilations": []int{2}}, In: []optest.Tensor{optest.Seq(tensor.Shape{1, 1, 4}, 1, 1)}, Err: ops.CodeBadAttribute},
 		optest.Case{Name: "ceil_mode before opset 10", Opset: 8, Attrs: map[string]any{"kernel_shape": []int{2}, "ceil_mode": 1}, In: []optest.Tensor{optest.Seq(tensor.Shape{1, 1, 4}, 1, 1)}, Err: ops.CodeBadAttribute},
 		optest.Case{Name: "a window of padding only", Opset: 12, Attrs: map[string]any{"kernel_shape": []int{1}, "pads": []int{1, 0}}, In: []optest.Tensor{optest.Seq(tensor.Shape{1, 1, 2}, 1, 1)}, Err: ops.CodeShape},
 	)
