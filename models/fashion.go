@@ -27,11 +27,17 @@ func FashionTest(dir string) ([]Sample, error) {
 		return nil, err
 	}
 	n, size := images.dims[0], images.dims[1]*images.dims[2]
+	if images.dims[1] != 28 || images.dims[2] != 28 {
+		return nil, fmt.Errorf("read fashion-mnist: want images of 28x28, got %dx%d", images.dims[1], images.dims[2])
+	}
 	if labels.dims[0] != n {
 		return nil, fmt.Errorf("read fashion-mnist: %d images, %d labels", n, labels.dims[0])
 	}
 	out := make([]Sample, n)
 	for i := range out {
+		if labels.data[i] > 9 {
+			return nil, fmt.Errorf("read fashion-mnist: label %d: want 0 to 9, got %d", i, labels.data[i])
+		}
 		x := tensor.New[float64](tensor.Shape{1, 1, images.dims[1], images.dims[2]})
 		for j, p := range images.data[i*size : (i+1)*size] {
 			x.Data[j] = float64(float32(p) / 255)
@@ -82,6 +88,13 @@ func readIDX(path string, rank int) (*idx, error) {
 	x.data = make([]byte, n)
 	if _, err := io.ReadFull(z, x.data); err != nil {
 		return nil, fmt.Errorf("read %s: %w", path, err)
+	}
+	rest, err := io.Copy(io.Discard, io.LimitReader(z, 1)) // at the end, gzip checks its sum
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", path, err)
+	}
+	if rest != 0 {
+		return nil, fmt.Errorf("read %s: want %d elements, got more", path, n)
 	}
 	return x, nil
 }
