@@ -95,6 +95,9 @@ func (b *Builder) wide(v *Value) (int, error) {
 		return 0, err
 	}
 	bits := b.opt.OutputBits
+	if v.constant != nil {
+		return b.emit(v, newQuantizer(r, bits).scale)
+	}
 	for bits < maxOutputBits && v.expr.noise(b) > math.Ldexp(1, bits-outputNoise) {
 		bits++
 	}
@@ -110,6 +113,9 @@ const (
 func (b *Builder) interval(v *Value) (Interval, error) {
 	if v.observed.Valid() {
 		return v.observed, nil
+	}
+	if v.constant != nil && len(v.constant.Data) > 0 {
+		return Interval{slices.Min(v.constant.Data), slices.Max(v.constant.Data)}, nil
 	}
 	if l, ok := v.expr.(leaf); ok {
 		t := b.p.Tensors[l.id]

@@ -14,6 +14,11 @@ func (b *Builder) Reshape(x *Value, s tensor.Shape) (*Value, error) {
 	if s.Equal(x.shape) {
 		return x, nil
 	}
+	if l, ok := x.expr.(*linear); ok {
+		v := newValue(s, l)
+		v.observed = x.observed
+		return v, nil
+	}
 	return b.rearrange(s, nil, 0, []*Value{x})
 }
 

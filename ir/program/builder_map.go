@@ -21,13 +21,21 @@ func (b *Builder) Map(x *Value, f func(float64) float64) (*Value, error) {
 	if !out.Valid() {
 		return nil, fmt.Errorf("%s: map: no observed interval for the result", b.name)
 	}
-	if lo, hi := f(-1e9), f(1e9); lo < hi && hi-lo <= 2 && out.Max-out.Min > (hi-lo)/2 {
-		out = Interval{lo, hi} // bounded functions use their natural interval, so that layers share one table
+	m := &mapped{x, f, out, b.name}
+	if in, err := b.interval(x); err == nil && m.monotone(in) {
+		// A sigmoid takes its natural interval, so that layers share one table.
+		lo, hi := f(-far), f(far)
+		if lo < hi && hi-lo <= 2 && lo <= out.Min && out.Max <= hi && out.Max-out.Min > (hi-lo)/2 {
+			m.out = Interval{lo, hi}
+		}
 	}
-	v := newValue(x.shape, &mapped{x, f, out, b.name})
-	v.observed = out
+	v := newValue(x.shape, m)
+	v.observed = m.out
 	return v, nil
 }
+
+// far is where a sigmoid has reached its limits.
+const far = 1e9
 
 // mapped is a function that has not been tabulated yet. A maximum may still move before it.
 type mapped struct {

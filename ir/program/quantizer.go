@@ -11,13 +11,14 @@ type quantizer struct {
 // newQuantizer spreads the 2^bits levels over the interval.
 func newQuantizer(r Interval, bits int) quantizer {
 	levels := float64(int64(1)<<bits - 1)
-	s := (r.Max - r.Min) / levels
-	if !(s > 1e-300) || !(s > math.Max(math.Abs(r.Min), math.Abs(r.Max))*1e-12) {
-		s = math.Max(math.Abs(r.Min), math.Abs(r.Max))
-		if s == 0 {
-			s = 1
+	if magnitude := math.Max(math.Abs(r.Min), math.Abs(r.Max)); !(r.Max-r.Min > magnitude*1e-9) {
+		// A single point gets an interval of its own size around it.
+		if magnitude == 0 {
+			magnitude = 1
 		}
+		r = Interval{r.Min - magnitude/2, r.Max + magnitude/2}
 	}
+	s := (r.Max - r.Min) / levels
 	if math.Abs(r.Min+r.Max) < s/2 {
 		// A symmetric interval has zero in the middle and an odd number of levels.
 		high := int64(levels) / 2
