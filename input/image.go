@@ -32,7 +32,7 @@ func layoutOf(s tensor.Shape) (layout, error) {
 	}
 	colors := func(c int) bool { return c == 1 || c == 3 }
 	switch {
-	case len(t) == 2:
+	case len(t) == 2 && t[0] > 1 && t[1] > 1: // 1xN is a batch of one row
 		return layout{1, t[0], t[1], false}, nil
 	case len(t) == 3 && colors(t[0]):
 		return layout{t[0], t[1], t[2], false}, nil
