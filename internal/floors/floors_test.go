@@ -47,6 +47,7 @@ const floors = `
 	service/job, service/metrics < service/api < service;
 
 	# The command line.
+	benchmarks < benchmarks/accuracy;
 	benchmarks, prover/cpu, service < cmd/assay;
 
 	# What tests share.
