@@ -57,7 +57,9 @@ var forms = []form{
 	}},
 	{"lookup of one row", []string{"clamped table"}, func(t *testing.T) *program.Program {
 		b := testprogram.New(t, "lookup of one row")
-		return b.Done(b.Add(&program.Lookup{Arg: wide(b), Shift: 5, Low: 3, Table: program.Ints{-7}}))
+		x := b.Input(tensor.Shape{1, 2}, 0, 255)
+		y := b.Add(testprogram.Dense(x, 2, []int64{0}, []int64{1, -1, 1, 0, -1, 0}))
+		return b.Done(b.Add(&program.Lookup{Arg: y, Shift: 5, Low: 3, Table: program.Ints{-7}}))
 	}},
 	{"lookup without rounding", []string{"table"}, func(t *testing.T) *program.Program {
 		b := testprogram.New(t, "lookup without rounding")

@@ -1,0 +1,232 @@
+package circuits
+
+import (
+	"fmt"
+	"math/rand"
+	"testing"
+
+	"assay/circuits/gadget"
+	"assay/ir/program"
+	"assay/ir/tensor"
+
+	"github.com/stretchr/testify/require"
+)
+
+// indexForgery is a choice of all the advice of one lookup at once: a table row, how the index is split between row,
+// over and under, and for a maximum how far its members are below it.
+type indexForgery struct {
+	row         int64 // the row looked up
+	over, under int64
+	below       int64 // added to each u of a maximum
+}
+
+// forgeries lists wrong ways to prove the lookup of index h in the rows from low to high.
+func indexForgeries(h, low, high int64, clamped, pooled bool) []indexForgery {
+	var all []indexForgery
+	for _, row := range []int64{low, high, (low + high) / 2, h - 1, h + 1} {
+		if row < low || row > high {
+			continue
+		}
+		if !clamped {
+			all = append(all, indexForgery{row: row})
+			if pooled {
+				all = append(all, indexForgery{row: row, below: row - h})
+			}
+			continue
+		}
+		all = append(all,
+			indexForgery{row: row, over: h - row},
+			indexForgery{row: row, under: row - h},
+			indexForgery{row: row, over: h - row + 1, under: 1},
+			indexForgery{row: row},
+		)
+		if pooled {
+			all = append(all,
+				indexForgery{row: row, below: row - h},
+				indexForgery{row: row, over: 1, below: row + 1 - h},
+				indexForgery{row: row, under: 1, below: row - 1 - h},
+			)
+		}
+	}
+	return all
+}
+
+// forge is the advice of a prover who proves one lookup of a node in a chosen way, and goes on honestly from its result.
+func (s *system) forge(c calls, honest gadget.Advice, trace program.Trace, node, element int, f indexForgery) (gadget.Advice, bool) {
+	k := s.Program.Nodes[node].Kernel.(*program.Lookup)
+	function := s.Plan.Functions[s.Plan.function[node]]
+	first := c.start[node]
+	out := s.Program.Tensors[s.Program.Nodes[node].Out]
+	a, ok := s.propagate(c, honest, trace, first+1, element, k.At(f.row)-out.Range.Min)
+	if !ok {
+		return nil, false
+	}
+	a = clone(a)
+	a[first][element] = f.row - function.Low
+	us := first + 2
+	if s.Plan.clamped(node) {
+		// Limbs of over and under follow their two calls; the forms that are forged here have single limbs.
+		a[first+2][element], a[first+3][element] = f.over, f.under
+		us += 2
+	}
+	if _, pooled := s.Plan.absorbs[node]; pooled {
+		for i := range a[us+element] {
+			a[us+element][i] += f.below
+		}
+	}
+	return a, true
+}
+
+// A prover chooses row, clamp, index and distances of one lookup together, so that as many equations as possible hold.
+func TestForgedLookupsAreRefused(t *testing.T) {
+	for i, f := range forms {
+		t.Run(f.name, func(t *testing.T) {
+			t.Parallel()
+			rng := rand.New(rand.NewSource(int64(i)))
+			s := newSystem(t, f.build(t), Public, Public)
+			tried := 0
+			for _, in := range [][]*tensor.Int{randomInputs(rng, s.Program), randomInputs(rng, s.Program), corners(s.Program)[0], corners(s.Program)[1]} {
+				trace, honest := s.honest(t, in)
+				c := s.calls(t, trace)
+				for node, n := range s.Program.Nodes {
+					k, ok := n.Kernel.(*program.Lookup)
+					if !ok {
+						continue
+					}
+					function := s.Plan.Functions[s.Plan.function[node]]
+					_, pooled := s.Plan.absorbs[node]
+					for e := range trace[n.Out].Data {
+						h := s.indexOf(k, node, trace, e)
+						if function.Low == function.High {
+							s.requireOneAnswer(t, c, honest, trace, node, e, h-function.Low)
+							continue
+						}
+						for _, f := range indexForgeries(h, function.Low, function.High, s.Plan.clamped(node), pooled) {
+							a, ok := s.forge(c, honest, trace, node, e, f)
+							if !ok {
+								continue
+							}
+							tried++
+							s.judge(t, c, a, func() program.Trace { return s.runOther(rng, trace) }, fmt.Sprintf("node %d, element %d, index %d proven as %+v", node, e, h, f))
+						}
+					}
+				}
+			}
+			t.Logf("%d forgeries", tried)
+		})
+	}
+}
+
+// requireOneAnswer covers the one form with more than one witness. A table of one row has one answer whatever the
+// index, its row is both the first and the last, so over and under may both be raised: distance is their
+// difference. No other claim can be made of it.
+func (s *system) requireOneAnswer(t *testing.T, c calls, honest gadget.Advice, trace program.Trace, node, element int, distance int64) {
+	first := c.start[node]
+	for _, extra := range []int64{0, 1, 5} {
+		a := clone(honest)
+		a[first+2][element], a[first+3][element] = max(distance, 0)+extra, max(-distance, 0)+extra
+		a, err := s.recount(a)
+		require.NoError(t, err)
+		require.NoError(t, s.solve(s.full, a, s.claim(trace)))
+		a[first+2][element]++
+		a, err = s.recount(a)
+		if err == nil {
+			require.Error(t, s.solve(s.unclaimed, a, s.rho))
+		}
+	}
+	a := clone(honest)
+	a[first+1][element]++
+	_, err := s.recount(a)
+	require.Error(t, err, "another answer")
+}
+
+// indexOf is the true index of element e of a lookup.
+func (s *system) indexOf(k *program.Lookup, node int, trace program.Trace, e int) int64 {
+	j, pooled := s.Plan.absorbs[node]
+	if !pooled {
+		return k.Index(trace[k.Arg].Data[e])
+	}
+	return k.Index(trace[s.Program.Nodes[j].Out].Data[e])
+}
+
+// runOther evaluates inputs other than those of a trace.
+func (s *system) runOther(rng *rand.Rand, trace program.Trace) program.Trace {
+	for {
+		in := randomInputs(rng, s.Program)
+		for i, id := range s.Program.Inputs {
+			for j, x := range in[i].Data {
+				if x != trace[id].Data[j] {
+					other, err := s.Program.Run(in)
+					if err == nil {
+						return other
+					}
+				}
+			}
+		}
+	}
+}
+
+// A prover moves whole divisors between quotient and remainder.
+func TestForgedRemaindersAreRefused(t *testing.T) {
+	for _, f := range forms {
+		t.Run(f.name, func(t *testing.T) {
+			t.Parallel()
+			rng := rand.New(rand.NewSource(3))
+			s := newSystem(t, f.build(t), Public, Public)
+			trace, honest := s.honest(t, randomInputs(rng, s.Program))
+			c := s.calls(t, trace)
+			for node, n := range s.Program.Nodes {
+				k, ok := n.Kernel.(*program.Remainder)
+				if !ok {
+					continue
+				}
+				q, y := c.start[node], c.start[node]+1
+				for e := range honest[y] {
+					for _, by := range []int64{1, -1, 2, honest[q][e] + 1, 1 << 20} {
+						a, ok := s.propagate(c, honest, trace, y, e, honest[y][e]+by*k.Divisor)
+						if !ok {
+							a = clone(honest)
+							a[y][e] += by * k.Divisor
+						}
+						a[q] = append([]int64(nil), a[q]...)
+						a[q][e] -= by
+						s.judge(t, c, a, func() program.Trace { return s.runOther(rng, trace) }, fmt.Sprintf("node %d, element %d: %d divisors moved", node, e, by))
+					}
+				}
+			}
+		})
+	}
+}
+
+// Proofs of true evaluations cannot claim other inputs or other outputs.
+func TestForgedClaimsAreRefused(t *testing.T) {
+	for _, f := range forms {
+		for _, v := range visibilities {
+			t.Run(f.name+"/"+string(v), func(t *testing.T) {
+				t.Parallel()
+				rng := rand.New(rand.NewSource(7))
+				s := newSystem(t, f.build(t), v, v)
+				trace, honest := s.honest(t, randomInputs(rng, s.Program))
+				require.NoError(t, s.solve(s.full, honest, s.claim(trace)))
+				other := s.runOther(rng, trace)
+				require.Error(t, s.solve(s.full, honest, s.claim(other)), "values of another evaluation")
+				require.Error(t, s.solve(s.full, honest, s.rho), "a value that is no evaluation")
+				for _, l := range s.Layouts {
+					for i, x := range trace[l.Tensor].Data[:min(4, len(trace[l.Tensor].Data))] {
+						if l.Range.Span() == 0 {
+							continue // there is no other value to claim
+						}
+						claimed := append(program.Trace(nil), trace...)
+						y := *trace[l.Tensor]
+						y.Data = append([]int64(nil), y.Data...)
+						if y.Data[i] = x + 1; x == l.Range.Max {
+							y.Data[i] = x - 1
+						}
+						claimed[l.Tensor] = &y
+						require.Error(t, s.solve(s.full, honest, s.claim(claimed)), "tensor %d, element %d: %d in place of %d", l.Tensor, i, y.Data[i], x)
+					}
+				}
+			})
+		}
+	}
+}

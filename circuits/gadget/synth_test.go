@@ -1,0 +1,93 @@
+package gadget
+
+import (
+	"math/big"
+	"testing"
+
+	"github.com/consensys/gnark-crypto/ecc"
+	"github.com/stretchr/testify/require"
+)
+
+func TestAssertProduct(t *testing.T) {
+	f := statement(func(s *Synth, xs []Wire) { s.AssertProduct(xs[0].V, xs[1].V, xs[2].V) })
+	f.accepts(t, 3, 4, 12)
+	f.accepts(t, 0, 4, 0)
+	f.accepts(t, 1, 1, 1)
+	for _, xs := range [][]int64{{3, 4, 11}, {3, 4, 0}, {3, 4, -12}, {0, 4, 1}, {12, 4, 3}, {1, 0, 1}} {
+		f.refuses(t, Advice{}, xs...)
+	}
+	// Constants and combinations on each side.
+	f = func(s *Synth, xs []Wire) {
+		a := s.Combine(5, []int64{2, -1, 0}, xs...)
+		s.AssertProduct(a.V, s.Combine(3, []int64{0, 0, 0}, xs...).V, s.Combine(-1, []int64{1, 1, 0}, xs...).V)
+	}
+	f.accepts(t, 4, 9, 0)
+	f.accepts(t, 0, 4, 7)
+	f.refuses(t, Advice{}, 4, 8, 0)
+	f.refuses(t, Advice{}, 0, -4, 0)
+}
+
+func TestProduct(t *testing.T) {
+	f := statement(func(s *Synth, xs []Wire) {
+		p := s.Product(xs[0], xs[1])
+		s.NewRange(4).Contains(p)
+	})
+	f.accepts(t, 3, 5)
+	f.accepts(t, 0, 9)
+	f.refuses(t, f.best(t, []int64{4, 4}), 4, 4)
+	f.refuses(t, f.best(t, []int64{-1, 1}), -1, 1)
+}
+
+func TestAssertSomeZero(t *testing.T) {
+	f := statement(func(s *Synth, xs []Wire) { s.AssertSomeZero(xs) })
+	f.accepts(t, 0)
+	f.accepts(t, 0, 5)
+	f.accepts(t, 5, 0)
+	f.accepts(t, 1, 2, 0, 4)
+	f.accepts(t, 0, 0, 0)
+	for _, xs := range [][]int64{{1}, {-1}, {1, 1}, {1, -1}, {3, 2, 1, 5}} {
+		f.refuses(t, Advice{}, xs...)
+	}
+	s := NewTrace()
+	s.AssertSomeZero(nil)
+	require.NoError(t, s.Err(), "a trace makes no constraints")
+	require.Error(t, statement(func(s *Synth, _ []Wire) { s.AssertSomeZero(nil) }).engine(bigs(0), Advice{}))
+}
+
+func TestCombine(t *testing.T) {
+	f := statement(func(s *Synth, xs []Wire) {
+		r := s.NewRange(4)
+		r.Contains(s.Combine(-7, []int64{1, 0, -3}, xs...))
+	})
+	f.accepts(t, 40, 99, 9)
+	f.refuses(t, f.best(t, []int64{6, 0, 0}), 6, 0, 0)
+	f.refuses(t, f.best(t, []int64{23, 0, 0}), 23, 0, 0)
+}
+
+func TestAdvice(t *testing.T) {
+	s := NewTrace()
+	s.Advise([]int64{1, -1})
+	require.ErrorContains(t, s.Err(), "element 1")
+
+	require.Error(t, Oracle(nil, bigs(0), bigs(0)), "the oracle has no values of its own")
+	a := Advice{{1, 2}}
+	out := bigs(0, 0)
+	require.NoError(t, a.hint(nil, bigs(0), out))
+	require.Equal(t, bigs(1, 2), out)
+	require.Error(t, a.hint(nil, bigs(1), out), "no such call")
+	require.Error(t, a.hint(nil, bigs(0), bigs(0)), "another number of values")
+	require.Error(t, a.hint(nil, bigs(0, 0), out), "two calls")
+}
+
+func TestQuotients(t *testing.T) {
+	r := ecc.BN254.ScalarField()
+	out := bigs(0, 0, 0)
+	require.NoError(t, Quotients(r, bigs(6, 0, 7, 3, 5, 9), out))
+	ninth := new(big.Int).ModInverse(big.NewInt(9), r)
+	seven := new(big.Int).Mul(ninth, big.NewInt(7))
+	for i, want := range []*big.Int{big.NewInt(2), new(big.Int), seven.Mod(seven, r)} {
+		require.Zero(t, want.Cmp(out[i]), "quotient %d: want %v, got %v", i, want, out[i])
+	}
+	require.Error(t, Quotients(r, bigs(1, 0), bigs(0)), "division by zero")
+	require.Error(t, Quotients(r, bigs(1, 2, 3), bigs(0)), "an odd number of inputs")
+}
