@@ -44,8 +44,8 @@ type Row struct {
 	Error        string    `json:"error,omitempty"`
 }
 
-// Measure compiles, sets up, proves runs times, verifies natively and on an EVM, in dir, which must be empty.
-func Measure(r pipeline.Request, dir string, runs int, progress pipeline.Progress) (*Row, error) {
+// Measure compiles, sets up, proves runs times on backend, verifies natively and on an EVM, in dir, which must be empty.
+func Measure(r pipeline.Request, backend prover.Backend, dir string, runs int, progress pipeline.Progress) (*Row, error) {
 	start := time.Now()
 	c, err := pipeline.Quantize(r, progress)
 	if err != nil {
@@ -86,12 +86,12 @@ func Measure(r pipeline.Request, dir string, runs int, progress pipeline.Progres
 	if err != nil {
 		return nil, err
 	}
-	return row, row.prove(b, samples, runs, progress)
+	return row, row.prove(b, backend, samples, runs, progress)
 }
 
-func (row *Row) prove(b *bundle.Bundle, samples []compile.Sample, runs int, progress pipeline.Progress) error {
+func (row *Row) prove(b *bundle.Bundle, backend prover.Backend, samples []compile.Sample, runs int, progress pipeline.Progress) error {
 	start := time.Now()
-	p, err := pipeline.Prover(b, progress)
+	p, err := pipeline.Prover(b, backend, progress)
 	if err != nil {
 		return err
 	}
@@ -142,7 +142,7 @@ func (row *Row) prove(b *bundle.Bundle, samples []compile.Sample, runs int, prog
 }
 
 // ProvePeak loads a bundle, proves one of samples, and gives the process's peak memory.
-func ProvePeak(dir string, image func(*bundle.Bundle) ([]compile.Sample, error)) (int64, error) {
+func ProvePeak(dir string, backend prover.Backend, image func(*bundle.Bundle) ([]compile.Sample, error)) (int64, error) {
 	b, err := bundle.Open(dir)
 	if err != nil {
 		return 0, err
@@ -151,7 +151,7 @@ func ProvePeak(dir string, image func(*bundle.Bundle) ([]compile.Sample, error))
 	if err != nil {
 		return 0, err
 	}
-	p, err := pipeline.Prover(b, nil)
+	p, err := pipeline.Prover(b, backend, nil)
 	if err != nil {
 		return 0, err
 	}

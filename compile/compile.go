@@ -13,7 +13,7 @@ import (
 // Options decides how a model is quantized. Zero fields take their defaults.
 type Options struct {
 	Bits       int               // of an activation, 2 to 16; default 8, or 10 for a small model
-	InputBits  int               // of an input; default 8 for inputs of 256 elements or more, else 16
+	InputBits  int               // of an input; default 8 for inputs of 256 elements or more, else 24
 	Shift      int               // bits rounded away by a lookup, 4 to 16; default by the size of the model
 	OutputBits int               // of an unrounded output across its observed interval; default 20
 	Ranges     map[string]Bounds // declared interval of an input, in place of the observed one

@@ -20,7 +20,8 @@ type holding struct {
 	tensor int
 }
 
-// wideInput is the number of elements from which an input takes 8 bits rather than 16 by default.
+// wideInput is the number of elements from which an input takes 8 bits rather than 24 by default: the features of
+// a small input may differ in magnitude, and share one scale.
 const wideInput = 256
 
 func lower(g *graph.Graph, observed map[*graph.Value]program.Interval, opt Options) (*lowered, error) {
@@ -36,7 +37,7 @@ func lower(g *graph.Graph, observed map[*graph.Value]program.Interval, opt Optio
 		}
 		bits := opt.InputBits
 		if bits == 0 {
-			bits = 16
+			bits = 24
 			if in.Type.Shape.Size() >= wideInput {
 				bits = 8
 			}

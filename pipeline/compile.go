@@ -15,7 +15,6 @@ import (
 	"assay/ir/tensor"
 	"assay/onnx"
 	"assay/prover"
-	"assay/prover/cpu"
 )
 
 // Progress hears the name of each stage as it begins. It may be nil.
@@ -113,10 +112,10 @@ func SetupInsecure(b *bundle.Bundle, progress Progress) error {
 	return b.WriteKeys(pk, key, schema)
 }
 
-// Prover loads the keys of a bundle for the processor.
-func Prover(b *bundle.Bundle, progress Progress) (*prover.Prover, error) {
+// Prover loads the keys of a bundle for a backend.
+func Prover(b *bundle.Bundle, backend prover.Backend, progress Progress) (*prover.Prover, error) {
 	progress.stage("load keys")
-	return b.Prover(cpu.Backend{})
+	return b.Prover(backend)
 }
 
 // Specs are the inputs of a graph.

@@ -18,6 +18,7 @@ import (
 	"assay/input"
 	"assay/models"
 	"assay/pipeline"
+	"assay/prover/cpu"
 )
 
 func (a *app) bench() *cobra.Command {
@@ -134,7 +135,7 @@ func (a *app) benchOne(name string, runs int) error {
 		return fmt.Errorf("bench: %w", err)
 	}
 	defer os.RemoveAll(dir)
-	row, err := benchmarks.Measure(req, dir, runs, nil)
+	row, err := benchmarks.Measure(req, cpu.Backend{}, dir, runs, nil)
 	if err != nil {
 		return err
 	}
@@ -162,7 +163,7 @@ func (a *app) benchPeak(dir string, args []string) error {
 	if err != nil {
 		return err
 	}
-	n, err := benchmarks.ProvePeak(dir, func(b *bundle.Bundle) ([]compile.Sample, error) { return req.Samples(b.Specs()) })
+	n, err := benchmarks.ProvePeak(dir, cpu.Backend{}, func(b *bundle.Bundle) ([]compile.Sample, error) { return req.Samples(b.Specs()) })
 	if err != nil {
 		return err
 	}

@@ -71,7 +71,7 @@ func (a *app) compile() *cobra.Command {
 	f.StringVar(&inVis, "input-visibility", string(circuits.Public), "public or committed (a salted Poseidon2 digest)")
 	f.StringVar(&outVis, "output-visibility", string(circuits.Public), "public or committed")
 	f.IntVar(&opt.Bits, "bits", 0, "bits of an activation, 2 to 16 (default 8, or 10 for a small model)")
-	f.IntVar(&opt.InputBits, "input-bits", 0, "bits of an input element (default 8, or 16 for fewer than 256 elements)")
+	f.IntVar(&opt.InputBits, "input-bits", 0, "bits of an input element (default 8, or 24 for fewer than 256 elements)")
 	f.StringArrayVar(&ranges, "input-range", nil, "declared range of an input, as in NAME=0:1 (default what calibration saw)")
 	f.StringArrayVar(&dimFlags, "dim", nil, "bind a symbolic dimension, as in N=1 (the batch defaults to 1)")
 	image.register(c)

@@ -21,6 +21,7 @@ import (
 	"assay/models"
 	"assay/pipeline"
 	"assay/prover"
+	"assay/prover/cpu"
 	"assay/verifier"
 	"assay/verifier/envelope"
 	"assay/verifier/evm"
@@ -151,7 +152,7 @@ func (d *demonstration) build() (*bundle.Bundle, *pipeline.Compiled, error) {
 const demoProofs = 3
 
 func (d *demonstration) prove(b *bundle.Bundle, c *pipeline.Compiled) (*prover.Prover, *prover.Result, error) {
-	pr, err := pipeline.Prover(b, d.p.report())
+	pr, err := pipeline.Prover(b, cpu.Backend{}, d.p.report())
 	if err != nil {
 		return nil, nil, err
 	}

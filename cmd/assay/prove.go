@@ -11,6 +11,7 @@ import (
 	"assay/input"
 	"assay/pipeline"
 	"assay/prover"
+	"assay/prover/cpu"
 )
 
 func (a *app) prove() *cobra.Command {
@@ -38,7 +39,7 @@ func (a *app) prove() *cobra.Command {
 			}
 			p := a.progress()
 			defer p.end()
-			pr, err := pipeline.Prover(b, p.report())
+			pr, err := pipeline.Prover(b, cpu.Backend{}, p.report())
 			if err != nil {
 				return err
 			}

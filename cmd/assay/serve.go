@@ -44,7 +44,7 @@ func (a *app) serve() *cobra.Command {
 			for i, m := range models {
 				names[i] = m.Name()
 			}
-			if err := a.print(map[string]any{"address": s.Addr(), "models": names, "pid": os.Getpid()}, func() {
+			if err := a.print(map[string]any{"address": s.Addr().String(), "models": names, "pid": os.Getpid()}, func() {
 				a.say("Serving %v on http://%s", names, s.Addr())
 				a.say("  ask    POST /v2/models/%s/infer", names[0])
 				a.say("  prove  POST /v1/proofs, then GET its Location")

@@ -12,6 +12,7 @@ import (
 	"assay/ir/tensor"
 	"assay/pipeline"
 	"assay/prover"
+	"assay/prover/cpu"
 	"assay/service/job"
 	"assay/service/oip"
 	"assay/verifier"
@@ -30,7 +31,7 @@ type served struct {
 var _ job.Model = (*served)(nil)
 
 func newServed(b *bundle.Bundle, progress pipeline.Progress) (*served, error) {
-	p, err := pipeline.Prover(b, progress)
+	p, err := pipeline.Prover(b, cpu.Backend{}, progress)
 	if err != nil {
 		return nil, err
 	}
