@@ -1,0 +1,62 @@
+package circuits
+
+import (
+	"math/big"
+	"math/rand"
+	"testing"
+
+	"assay/circuits/gadget"
+	"assay/ir/program"
+
+	"github.com/consensys/gnark-crypto/ecc"
+	"github.com/consensys/gnark/constraint/solver"
+	"github.com/stretchr/testify/require"
+)
+
+// In the field every x has a quotient for every remainder. Two elements swap their remainders, so that the
+// multiplicities stay right, and take the fractions that make the divisions hold: only the bound on the quotients
+// refuses them.
+func TestFractionalQuotientsAreRefused(t *testing.T) {
+	r := ecc.BN254.ScalarField()
+	for _, f := range forms {
+		t.Run(f.name, func(t *testing.T) {
+			rng := rand.New(rand.NewSource(5))
+			s := newSystem(t, f.build(t), Public, Public)
+			for range 4 {
+				trace, honest := s.honest(t, randomInputs(rng, s.Program))
+				c := s.calls(t, trace)
+				for node, n := range s.Program.Nodes {
+					k, ok := n.Kernel.(*program.Remainder)
+					if !ok {
+						continue
+					}
+					q, y := int64(c.start[node]), int64(c.start[node]+1)
+					if honest[y][0] == honest[y][1] {
+						continue
+					}
+					swapped := clone(honest)
+					swapped[y][0], swapped[y][1] = honest[y][1], honest[y][0]
+					quotients := make([]*big.Int, len(honest[q]))
+					for i := range quotients {
+						// q + (y - y') / Divisor
+						quotients[i] = new(big.Int).ModInverse(big.NewInt(k.Divisor), r)
+						quotients[i].Mul(quotients[i], big.NewInt(honest[y][i]-swapped[y][i]))
+						quotients[i].Add(quotients[i], big.NewInt(honest[q][i])).Mod(quotients[i], r)
+					}
+					forge := solver.OverrideHint(solver.GetHintID(gadget.Oracle), func(field *big.Int, in, out []*big.Int) error {
+						call := in[0].Int64()
+						for i := range out {
+							if call == q {
+								out[i].Set(quotients[i])
+							} else {
+								out[i].SetInt64(swapped[call][i])
+							}
+						}
+						return nil
+					})
+					require.Error(t, s.solve(s.unclaimed, swapped, s.rho, forge), "node %d", node)
+				}
+			}
+		})
+	}
+}
