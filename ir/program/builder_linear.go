@@ -59,7 +59,12 @@ func (b *Builder) denseOfDiagonal(x *Value, w *tensor.Float, bias []float64) (*V
 			moved[o] += shift[i] * w.Data[i*out+o]
 		}
 	}
-	return b.Dense(newValue(x.shape, leaf{l.terms[0].id}), folded, moved)
+	id := l.terms[0].id
+	of, err := b.Reshape(newValue(b.p.Tensors[id].Shape, leaf{id}), x.shape)
+	if err != nil {
+		return nil, err
+	}
+	return b.Dense(of, folded, moved)
 }
 
 // Conv correlates x, of shape N x C x spatial, with w, of shape M x C/groups x kernel, and adds bias of
