@@ -79,6 +79,11 @@ func (e *mapped) monotone(in Interval) bool {
 func (b *Builder) lookup(x *Value, out Interval, f func(float64) float64) (int, error) {
 	q := newQuantizer(out, b.opt.Bits)
 	at := func(v float64) int64 { return q.quantize(f(v)) }
+	if _, ok := x.expr.(*mapped); ok {
+		if _, err := b.narrow(x); err != nil {
+			return 0, err
+		}
+	}
 	if l, ok := x.expr.(leaf); ok {
 		t := b.p.Tensors[l.id]
 		if t.Range.Span() < directTable {
