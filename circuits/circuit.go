@@ -26,8 +26,8 @@ type Circuit struct {
 	P    frontend.Variable   `gnark:",public"`
 	Salt []frontend.Variable `gnark:",secret"` // one a committed tensor
 
-	model  *Model
-	advice gadget.Advice // of the test engine
+	model  *Model        `gnark:"-"`
+	advice gadget.Advice `gnark:"-"` // of the test engine
 }
 
 // Model is a program with everything that its constraints depend on.

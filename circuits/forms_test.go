@@ -148,6 +148,16 @@ var forms = []form{
 		y := b.Add(s)
 		return b.Done(b.Add(&program.Lookup{Arg: y, Shift: 2, Low: -4, Table: testprogram.Ramp(-4, 14, relu)}))
 	}},
+	{"layer of many inputs", []string{"table"}, func(t *testing.T) *program.Program {
+		b := testprogram.New(t, "layer of many inputs")
+		x := b.Input(tensor.Shape{1, 330}, 0, 1)
+		weights := make([]int64, 2*330)
+		for i := range weights {
+			weights[i] = int64(i%13) - 6
+		}
+		y := b.Add(testprogram.Dense(x, 330, []int64{0, 7}, weights))
+		return b.Done(b.Add(&program.Lookup{Arg: y, Shift: 4, Low: -40, Table: testprogram.Ramp(-40, 40, relu)}))
+	}},
 	{"inputs of 3, 8 and 16 bits", nil, func(t *testing.T) *program.Program {
 		b := testprogram.New(t, "inputs of 3, 8 and 16 bits")
 		var terms []program.Term
