@@ -21,8 +21,8 @@ const (
 	keyBytes    = 560    // of proving key a constraint
 	peakBytes   = 2600   // of memory a constraint while proving
 	peakFixed   = 160e6  // of memory for any model
-	gasFixed    = 331000 // a verification, with its transaction
-	gasValue    = 560    // a public value
+	gasFixed    = 278500 // a verification, with its transaction
+	gasValue    = 591    // a public value
 )
 
 // NewEstimate predicts.
