@@ -44,12 +44,21 @@ type Row struct {
 	Error        string    `json:"error,omitempty"`
 }
 
-// Measure compiles, sets up, proves runs times on backend, verifies natively and on an EVM, in dir, which must be empty.
-func Measure(r pipeline.Request, backend prover.Backend, dir string, runs int, progress pipeline.Progress) (*Row, error) {
+// Limits of a measurement.
+type Limits struct {
+	Runs        int // proofs
+	Constraints int // a larger model is refused before its constraint system is made; 0 for no limit
+}
+
+// Measure compiles, sets up, proves as often as limits say on backend, verifies natively and on an EVM, in dir, which must be empty.
+func Measure(r pipeline.Request, backend prover.Backend, dir string, limits Limits, progress pipeline.Progress) (*Row, error) {
 	start := time.Now()
 	c, err := pipeline.Quantize(r, progress)
 	if err != nil {
 		return nil, err
+	}
+	if n := c.Summary.Constraints; limits.Constraints > 0 && n > limits.Constraints {
+		return nil, fmt.Errorf("measure %s: want at most %d constraints, it needs %d", r.Name, limits.Constraints, n)
 	}
 	b, err := c.Build(dir, progress)
 	if err != nil {
@@ -86,7 +95,7 @@ func Measure(r pipeline.Request, backend prover.Backend, dir string, runs int, p
 	if err != nil {
 		return nil, err
 	}
-	return row, row.prove(b, backend, samples, runs, progress)
+	return row, row.prove(b, backend, samples, limits.Runs, progress)
 }
 
 func (row *Row) prove(b *bundle.Bundle, backend prover.Backend, samples []compile.Sample, runs int, progress pipeline.Progress) error {

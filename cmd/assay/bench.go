@@ -23,7 +23,7 @@ import (
 
 func (a *app) bench() *cobra.Command {
 	var one, peak, markdown string
-	var runs int
+	var limits benchmarks.Limits
 	c := &cobra.Command{
 		Use:   "bench [model.onnx or folder ...]",
 		Short: "Measure the bundled models and others, from compilation to gas",
@@ -32,14 +32,15 @@ func (a *app) bench() *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			switch {
 			case one != "":
-				return a.benchOne(one, runs)
+				return a.benchOne(one, limits)
 			case peak != "":
 				return a.benchPeak(peak, args)
 			}
-			return a.benchAll(args, runs, markdown)
+			return a.benchAll(args, limits, markdown)
 		},
 	}
-	c.Flags().IntVar(&runs, "runs", 5, "proofs a model")
+	c.Flags().IntVar(&limits.Runs, "runs", 5, "proofs a model")
+	c.Flags().IntVar(&limits.Constraints, "max-constraints", 500_000, "leave out models that need more; 0 for no limit")
 	c.Flags().StringVar(&markdown, "markdown", "", "also write the table to this file")
 	c.Flags().StringVar(&one, "one", "", "measure one model in this process")
 	c.Flags().StringVar(&peak, "peak", "", "prove once from this bundle and print the peak memory")
@@ -60,7 +61,7 @@ func benchRequest(name string) (pipeline.Request, error) {
 	return pipeline.Request{Name: strings.TrimSuffix(filepath.Base(name), ".onnx"), ONNX: raw, Samples: pipeline.Noise(10)}, nil
 }
 
-func (a *app) benchAll(args []string, runs int, markdown string) error {
+func (a *app) benchAll(args []string, limits benchmarks.Limits, markdown string) error {
 	names := models.Names()
 	for _, arg := range args {
 		info, err := os.Stat(arg)
@@ -82,12 +83,12 @@ func (a *app) benchAll(args []string, runs int, markdown string) error {
 	if err != nil {
 		return fmt.Errorf("bench: %w", err)
 	}
-	res := &benchmarks.Result{Machine: benchmarks.ThisMachine(), Runs: runs}
+	res := &benchmarks.Result{Machine: benchmarks.ThisMachine(), Runs: limits.Runs}
 	p := a.progress()
 	defer p.end()
 	for _, n := range names {
 		p.stage("measure " + filepath.Base(n))
-		cmd := exec.Command(self, "bench", "--json", "--one", n, "--runs", fmt.Sprint(runs))
+		cmd := exec.Command(self, "bench", "--json", "--one", n, "--runs", fmt.Sprint(limits.Runs), "--max-constraints", fmt.Sprint(limits.Constraints))
 		out, err := cmd.Output()
 		row := &benchmarks.Row{}
 		if err == nil {
@@ -125,7 +126,7 @@ func childError(err error) string {
 	return err.Error()
 }
 
-func (a *app) benchOne(name string, runs int) error {
+func (a *app) benchOne(name string, limits benchmarks.Limits) error {
 	req, err := benchRequest(name)
 	if err != nil {
 		return err
@@ -135,7 +136,7 @@ func (a *app) benchOne(name string, runs int) error {
 		return fmt.Errorf("bench: %w", err)
 	}
 	defer os.RemoveAll(dir)
-	row, err := benchmarks.Measure(req, cpu.Backend{}, dir, runs, nil)
+	row, err := benchmarks.Measure(req, cpu.Backend{}, dir, limits, nil)
 	if err != nil {
 		return err
 	}
@@ -151,7 +152,7 @@ func (a *app) benchOne(name string, runs int) error {
 		return fmt.Errorf("measure peak memory: %w", err)
 	}
 	return a.print(row, func() {
-		(&benchmarks.Result{Machine: benchmarks.ThisMachine(), Runs: runs, Rows: []*benchmarks.Row{row}}).Markdown(a.out)
+		(&benchmarks.Result{Machine: benchmarks.ThisMachine(), Runs: limits.Runs, Rows: []*benchmarks.Row{row}}).Markdown(a.out)
 	})
 }
 
