@@ -8,14 +8,15 @@ SHELL := bash
 npm := $(shell command -v npm)
 solc := contracts/node_modules/.package-lock.json
 version := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+commit := $(shell git describe --always --exclude '*' --abbrev=12 --dirty=+ 2>/dev/null)
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: build
 build: ## compile bin/assay; the first time takes minutes
-	@scripts/build -ldflags '-X main.version=$(version)' -o bin/assay ./cmd/assay
+	@scripts/build -ldflags '-X main.version=$(version) -X assay/benchmarks.commit=$(commit)' -o bin/assay ./cmd/assay
 
 .PHONY: demo
 demo: build ## compile a model, prove an answer, verify it in Go and on an EVM
@@ -33,6 +34,7 @@ lint: contracts-tools ## check format, vet, staticcheck, import floors, committe
 	go vet ./...
 	go tool staticcheck ./...
 	go test ./internal/floors ./internal/style ./internal/codes
+	go run ./benchmarks/readme -check README.md docs/benchmarks.md
 ifdef npm
 	cd contracts && npm run --silent check
 else
@@ -40,8 +42,23 @@ else
 endif
 
 .PHONY: bench
-bench: build ## measure the bundled models
-	@bin/assay bench
+bench: build ## measure the bundled models, and those of MODELS
+	@bin/assay bench $(MODELS)
+
+.PHONY: accuracy
+accuracy: ## accuracy of the bundled models on whole test sets
+	@go run -ldflags '-X assay/benchmarks.commit=$(commit)' ./benchmarks/accuracy
+
+.PHONY: record
+record: build ## measure all again into benchmarks/results and the documents; keep the machine quiet
+	bin/assay demo > benchmarks/results/demo.txt
+	bin/assay bench --json $(MODELS) > benchmarks/results/bench.json
+	$(MAKE) --silent accuracy > benchmarks/results/accuracy.json
+	$(MAKE) --silent docs
+
+.PHONY: docs
+docs: ## fill the generated parts of the documents
+	@go run ./benchmarks/readme README.md docs/benchmarks.md
 
 .PHONY: fuzz
 fuzz: ## run every fuzz target for FUZZTIME (default 30s) each

@@ -47,7 +47,7 @@ const floors = `
 	service/job, service/metrics < service/api < service;
 
 	# The command line.
-	benchmarks < benchmarks/accuracy;
+	benchmarks < benchmarks/accuracy, benchmarks/readme;
 	benchmarks, prover/cpu, service < cmd/assay;
 
 	# What tests share.
