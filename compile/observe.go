@@ -15,6 +15,9 @@ func observe(g *graph.Graph, samples []Sample) (map[*graph.Value]program.Interva
 	for i, s := range samples {
 		var bad *graph.Value
 		_, err := g.Run(s, func(v *graph.Value, t *tensor.Float) {
+			if bad != nil {
+				return
+			}
 			r, ok := seen[v]
 			if !ok {
 				r = program.Interval{Min: math.Inf(1), Max: math.Inf(-1)}
