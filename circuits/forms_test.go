@@ -83,6 +83,19 @@ var forms = []form{
 		y := b.Add(testprogram.Dense(x, 2, []int64{77}, []int64{90000, -41234}))
 		return b.Done(b.Add(&program.Lookup{Arg: y, Shift: 18, Low: -70, Table: testprogram.Ramp(-70, 70, relu)}))
 	}},
+	{"shift of 40 bits", []string{"clamped table"}, func(t *testing.T) *program.Program {
+		b := testprogram.New(t, "shift of 40 bits")
+		x := b.Input(tensor.Shape{1, 2}, -128, 127)
+		y := b.Add(testprogram.Dense(x, 2, []int64{-1 << 59}, []int64{1<<53 + 12345, -1<<52 - 99}))
+		return b.Done(b.Add(&program.Lookup{Arg: y, Shift: 40, Low: -40, Table: testprogram.Ramp(-40, 23, relu)}))
+	}},
+	{"maximum over 61 bits", []string{"comparison"}, func(t *testing.T) *program.Program {
+		b := testprogram.New(t, "maximum over 61 bits")
+		x := b.Input(tensor.Shape{1, 1, 2}, -128, 127)
+		d := b.Add(&program.Linear{Terms: []program.Term{{Arg: x, Map: &program.DiagonalMap{Size: 2, Weights: program.Ints{1<<53 - 1, -1 << 53}}}},
+			Bias: program.Ints{0}, Shape: tensor.Shape{1, 1, 2}})
+		return b.Done(b.Add(&program.Max{Arg: d, Planes: 1, Spatial: []int{2}, Window: testprogram.Window([]int{2}, 1, 0)}))
+	}},
 	{"maximum of inputs", []string{"comparison"}, func(t *testing.T) *program.Program {
 		b := testprogram.New(t, "maximum of inputs")
 		return b.Done(b.Add(pool(b.Input(tensor.Shape{1, 2, 2, 2}, -6, 9))))
@@ -158,10 +171,10 @@ var forms = []form{
 		y := b.Add(testprogram.Dense(x, 330, []int64{0, 7}, weights))
 		return b.Done(b.Add(&program.Lookup{Arg: y, Shift: 4, Low: -40, Table: testprogram.Ramp(-40, 40, relu)}))
 	}},
-	{"inputs of 3, 8 and 16 bits", nil, func(t *testing.T) *program.Program {
-		b := testprogram.New(t, "inputs of 3, 8 and 16 bits")
+	{"inputs of 0 to 21 bits", nil, func(t *testing.T) *program.Program {
+		b := testprogram.New(t, "inputs of 0 to 21 bits")
 		var terms []program.Term
-		for i, r := range []program.Range{{Min: 0, Max: 7}, {Min: -127, Max: 127}, {Min: -32768, Max: 32767}, {Min: 100, Max: 65000}, {Min: 4, Max: 4}} {
+		for i, r := range []program.Range{{Min: 0, Max: 7}, {Min: -127, Max: 127}, {Min: -32768, Max: 32767}, {Min: 100, Max: 65000}, {Min: -1000000, Max: 1 << 20}, {Min: 4, Max: 4}} {
 			x := b.Input(tensor.Shape{12}, r.Min, r.Max)
 			terms = append(terms, program.Term{Arg: x, Map: &program.DiagonalMap{Size: 12, Weights: program.Ints{int64(i) + 1}}})
 		}
