@@ -55,6 +55,12 @@ var forms = []form{
 		y := b.Add(testprogram.Dense(x, 2, []int64{0}, []int64{200, 131}))
 		return b.Done(b.Add(&program.Lookup{Arg: y, Shift: 6, Low: 0, Table: testprogram.Ramp(0, 15, identity)}))
 	}},
+	{"lookup clamped below", []string{"clamped table"}, func(t *testing.T) *program.Program {
+		b := testprogram.New(t, "lookup clamped below")
+		x := b.Input(tensor.Shape{1, 2}, 0, 255)
+		y := b.Add(testprogram.Dense(x, 2, []int64{0}, []int64{-200, -131}))
+		return b.Done(b.Add(&program.Lookup{Arg: y, Shift: 6, Low: -15, Table: testprogram.Ramp(-15, 0, identity)}))
+	}},
 	{"lookup of one row", []string{"clamped table"}, func(t *testing.T) *program.Program {
 		b := testprogram.New(t, "lookup of one row")
 		x := b.Input(tensor.Shape{1, 2}, 0, 255)

@@ -238,7 +238,8 @@ func (p *Plan) Tables() int {
 // tables is the number of tables.
 func (p *Plan) tables() int { return len(p.Functions) + len(p.Ranges) }
 
-// Constraints is the estimate for the whole circuit.
+// Constraints is the estimate for the whole circuit. It is exact but for constants: trailing public values that no
+// input changes cost one less each.
 func (p *Plan) Constraints() int {
 	n := p.Tables() + p.Inputs + p.Statement
 	for _, np := range p.Nodes {

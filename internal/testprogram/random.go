@@ -1,0 +1,91 @@
+package testprogram
+
+import (
+	"fmt"
+	"math/rand"
+	"testing"
+
+	"assay/ir/program"
+	"assay/ir/tensor"
+)
+
+// Random draws a program of the given number of kernels over small tensors, with every kernel there is.
+func Random(t testing.TB, rng *rand.Rand, kernels int) *program.Program {
+	b := New(t, "random")
+	var made []int
+	for range 1 + rng.Intn(2) {
+		low := int64(rng.Intn(300) - 200)
+		made = append(made, b.Input(tensor.Shape{1, 2 + rng.Intn(4)}, low, low+int64(rng.Intn(1<<(1+rng.Intn(12))))))
+	}
+	for range kernels {
+		arg := made[len(made)-1]
+		if rng.Intn(3) == 0 {
+			arg = made[rng.Intn(len(made))]
+		}
+		made = append(made, b.random(rng, made, arg))
+	}
+	// The last output is never a constant: a last public value that is known needs no multiplication in the statement.
+	outputs := []int{b.Add(&program.Remainder{Arg: made[len(made)-1], Divisor: 7})}
+	if second := made[len(made)/2]; second >= len(b.p.Inputs) {
+		outputs = append([]int{second}, outputs...)
+	}
+	return b.Done(outputs...)
+}
+
+func (b *Builder) random(rng *rand.Rand, made []int, arg int) int {
+	d := b.p.Tensors[arg]
+	n := d.Shape.Size()
+	kind := rng.Intn(7)
+	if d.Range.MaxAbs() > 1<<40 {
+		kind = 0 // back to small numbers
+	}
+	switch kind {
+	case 0, 1:
+		shift := uint(rng.Intn(11))
+		for d.Range.Span()>>shift > 1<<12 {
+			shift++
+		}
+		k := &program.Lookup{Arg: arg, Shift: shift, Low: d.Range.Min>>shift + int64(rng.Intn(20)-5)}
+		for range 1 + rng.Intn(60) {
+			k.Table = append(k.Table, int64(rng.Intn(200)-100))
+		}
+		return b.Add(k)
+	case 2:
+		weights := make([]int64, n*(1+rng.Intn(4)))
+		for i := range weights {
+			weights[i] = int64(rng.Intn(41) - 20)
+		}
+		return b.Add(Dense(b.flat(arg), n, []int64{int64(rng.Intn(100) - 50)}, weights))
+	case 3:
+		m := b.Add(&program.Gather{Operands: []int{arg}, Shape: tensor.Shape{1, 1, n}})
+		return b.Add(&program.Max{Arg: m, Planes: 1, Spatial: []int{n}, Window: Window([]int{min(n, 1+rng.Intn(3))}, 1+rng.Intn(2), 0)})
+	case 4:
+		return b.Add(&program.Remainder{Arg: arg, Divisor: 1 + int64(rng.Intn(40))})
+	case 5:
+		other := made[rng.Intn(len(made))]
+		k := &program.Gather{Operands: []int{arg, other}, Shape: tensor.Shape{1, 1 + rng.Intn(5)}, Fill: int64(rng.Intn(60) - 30)}
+		for range k.Shape.Size() {
+			k.Index = append(k.Index, int64(rng.Intn(n+b.p.Tensors[other].Shape.Size()+1)-1))
+		}
+		return b.Add(k)
+	case 6:
+		c := &program.Constant{Shape: tensor.Shape{1, n}}
+		for range n {
+			c.Values = append(c.Values, int64(rng.Intn(200)-100))
+		}
+		diagonal := func(arg int, weights ...int64) program.Term {
+			return program.Term{Arg: arg, Map: &program.DiagonalMap{Size: n, Weights: weights}}
+		}
+		return b.Add(&program.Linear{Terms: []program.Term{diagonal(arg, int64(rng.Intn(9)-4)), diagonal(b.Add(c), 3)}, Bias: program.Ints{1}, Shape: tensor.Shape{1, n}})
+	}
+	panic(fmt.Sprintf("testprogram: no kernel %d", kind))
+}
+
+// flat relabels a tensor as one row.
+func (b *Builder) flat(arg int) int {
+	s := b.p.Tensors[arg].Shape
+	if len(s) == 2 && s[0] == 1 {
+		return arg
+	}
+	return b.Add(&program.Gather{Operands: []int{arg}, Shape: tensor.Shape{1, s.Size()}})
+}
