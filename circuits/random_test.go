@@ -27,6 +27,7 @@ func TestRandomPrograms(t *testing.T) {
 				require.NoError(t, s.solve(s.full, a, s.claim(trace)), "inputs %v", in)
 			}
 			trace, honest := s.honest(t, randomInputs(rng, p))
+			s.forgeLookups(t, rng, randomInputs(rng, p))
 			c := s.calls(t, trace)
 			for range 15 {
 				call := rng.Intn(c.total)

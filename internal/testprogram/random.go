@@ -15,7 +15,7 @@ func Random(t testing.TB, rng *rand.Rand, kernels int) *program.Program {
 	var made []int
 	for range 1 + rng.Intn(2) {
 		low := int64(rng.Intn(300) - 200)
-		made = append(made, b.Input(tensor.Shape{1, 2 + rng.Intn(4)}, low, low+int64(rng.Intn(1<<(1+rng.Intn(12))))))
+		made = append(made, b.Input(tensor.Shape{1, 2 + rng.Intn(4)}, low, low+1+int64(rng.Intn(1<<(1+rng.Intn(12))))))
 	}
 	for range kernels {
 		arg := made[len(made)-1]
