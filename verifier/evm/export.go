@@ -38,7 +38,7 @@ func ExportSolidity(w io.Writer, key *verifier.Key, schema *verifier.Schema, nam
 		return fmt.Errorf("export solidity: %w", err)
 	}
 	var b strings.Builder
-	b.WriteString("// SPDX-License-Identifier: MIT\npragma solidity ^0.8.24;\n\n")
+	b.WriteString("// SPDX-License-Identifier: Apache-2.0\npragma solidity ^0.8.24;\n\n")
 	for _, p := range parts {
 		src, err := contracts.Source(p)
 		if err != nil {
