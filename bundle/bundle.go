@@ -17,10 +17,13 @@ import (
 	"bufio"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
 	cs "github.com/consensys/gnark/constraint/bn254"
@@ -45,6 +48,13 @@ const (
 	ProvingKeyFile   = "proving.key"
 	VerifyingKeyFile = "verifying_key.json"
 )
+
+var names = []string{ManifestFile, ModelFile, ProgramFile, SystemFile, ReportFile, ProvingKeyFile, VerifyingKeyFile}
+
+// temporary reports whether a file has the name that write gives to what it has not finished.
+func temporary(name string) bool {
+	return slices.ContainsFunc(names, func(n string) bool { return strings.HasPrefix(name, "."+n+".") })
+}
 
 // Bundle is an opened folder. Large parts load when they are asked for.
 type Bundle struct {
@@ -111,10 +121,17 @@ func claim(dir string) error {
 		return fmt.Errorf("create bundle: %w", err)
 	}
 	known := map[string]bool{}
-	for _, n := range []string{ManifestFile, ModelFile, ProgramFile, SystemFile, ReportFile, ProvingKeyFile, VerifyingKeyFile} {
+	for _, n := range names {
 		known[n] = true
 	}
 	for _, e := range entries {
+		if temporary(e.Name()) {
+			// What a killed process was writing.
+			if err := os.Remove(filepath.Join(dir, e.Name())); err != nil {
+				return fmt.Errorf("create bundle: %w", err)
+			}
+			continue
+		}
 		if !known[e.Name()] {
 			return fmt.Errorf("create bundle: %s: want an empty folder or a bundle, found %s", dir, e.Name())
 		}
@@ -220,6 +237,16 @@ func (b *Bundle) Key() (*verifier.Key, *verifier.Schema, error) {
 	if id := Hash(key.ID()); id != b.Manifest.Keys.ID {
 		return nil, nil, fmt.Errorf("read verifying key: want id %v, got %v", b.Manifest.Keys.ID, id)
 	}
+	if h := Hash(key.Program); h != b.Manifest.Program {
+		return nil, nil, fmt.Errorf("read verifying key: want the key of program %v, got that of %v", b.Manifest.Program, h)
+	}
+	want, err := prover.Schema(b.Model)
+	if err != nil {
+		return nil, nil, err
+	}
+	if want.Digest() != schema.Digest() {
+		return nil, nil, fmt.Errorf("read verifying key: its schema is not that of the bundle's program")
+	}
 	return key, schema, nil
 }
 
@@ -282,10 +309,22 @@ func (b *Bundle) write(name string, f func(io.Writer) error) (h Hash, err error)
 	if err == nil {
 		err = os.Rename(file.Name(), filepath.Join(b.Dir, name))
 	}
+	if err == nil {
+		err = syncDir(b.Dir)
+	}
 	if err != nil {
 		return h, fmt.Errorf("write %s: %w", name, err)
 	}
 	return Hash(sum.Sum(nil)), nil
+}
+
+// syncDir makes the renaming of files in dir durable.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
 }
 
 // read streams one file into a gnark object and checks its SHA-256.

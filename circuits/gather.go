@@ -57,7 +57,9 @@ func (gather) synthesize(c *walk, n program.Node) (elements, error) {
 		}
 		return t, nil
 	}
-	offset = min(offset, k.Fill)
+	if k.Fills() {
+		offset = min(offset, k.Fill)
+	}
 	t := &narrow{wires: make([]gadget.Wire, k.Shape.Size()), offset: offset, s: c.s}
 	for i, j := range k.Index {
 		if j < 0 {

@@ -2,6 +2,7 @@ package circuits
 
 import (
 	"fmt"
+	"math/big"
 
 	"assay/circuits/gadget"
 	"assay/ir/program"
@@ -43,13 +44,18 @@ func (linear) synthesize(c *walk, n program.Node) (elements, error) {
 	api := c.s.API()
 	var buf []program.Entry
 	var vs []frontend.Variable
+	var product, coef, offset big.Int
 	t.make = func(i int) frontend.Variable {
-		constant := k.BiasOf(i)
+		// The offsets of operands need not lie in the range of what they offset, so their sum may leave 64 bits
+		// where that of the elements does not.
+		constant := big.NewInt(k.BiasOf(i))
 		vs = append(vs[:0], nil)
 		for a, term := range k.Terms {
 			buf = term.Map.Row(i, buf[:0])
 			for _, e := range buf {
-				constant += e.Coef * args[a].offset
+				if o := args[a].offset; o != 0 {
+					constant.Add(constant, product.Mul(coef.SetInt64(e.Coef), offset.SetInt64(o)))
+				}
 				w := args[a].wires[e.Index].V
 				if e.Coef != 1 {
 					w = api.Mul(w, e.Coef)

@@ -34,7 +34,7 @@ func (a *app) demo() *cobra.Command {
 		Use:   "demo",
 		Short: "Compile, prove and verify a bundled model, natively and on an embedded EVM",
 		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
+		RunE: func(*cobra.Command, []string) error {
 			dir := keep
 			if dir == "" {
 				tmp, err := os.MkdirTemp("", "assay-demo-*")
@@ -50,7 +50,7 @@ func (a *app) demo() *cobra.Command {
 			}
 			p := a.progress()
 			defer p.end()
-			d := &demonstration{app: a, ctx: cmd.Context(), model: m, dir: filepath.Join(dir, "bundle"), p: p}
+			d := &demonstration{app: a, ctx: context.Background(), model: m, dir: filepath.Join(dir, "bundle"), p: p}
 			return d.run()
 		},
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"os/signal"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -52,7 +54,9 @@ func (a *app) serve() *cobra.Command {
 			}); err != nil {
 				return err
 			}
-			if err := s.Run(cmd.Context()); err != nil {
+			ctx, stop := signal.NotifyContext(cmd.Context(), syscall.SIGINT, syscall.SIGTERM)
+			defer stop()
+			if err := s.Run(ctx); err != nil {
 				return fmt.Errorf("serve: %w", err)
 			}
 			return nil

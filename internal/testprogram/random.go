@@ -63,9 +63,13 @@ func (b *Builder) random(rng *rand.Rand, made []int, arg int) int {
 		return b.Add(&program.Remainder{Arg: arg, Divisor: 1 + int64(rng.Intn(40))})
 	case 5:
 		other := made[rng.Intn(len(made))]
-		k := &program.Gather{Operands: []int{arg, other}, Shape: tensor.Shape{1, 1 + rng.Intn(5)}, Fill: int64(rng.Intn(60) - 30)}
+		k := &program.Gather{Operands: []int{arg, other}, Shape: tensor.Shape{1, 1 + rng.Intn(5)}}
+		fill := int64(rng.Intn(60) - 30)
 		for range k.Shape.Size() {
 			k.Index = append(k.Index, int64(rng.Intn(n+b.p.Tensors[other].Shape.Size()+1)-1))
+		}
+		if k.Fills() {
+			k.Fill = fill
 		}
 		return b.Add(k)
 	case 6:

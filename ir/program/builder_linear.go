@@ -183,8 +183,46 @@ func (b *Builder) Add(xs []*Value, sign []float64) (*Value, error) {
 	if len(r.terms) == 0 {
 		return nil, fmt.Errorf("%s: add: all operands are constant", b.name)
 	}
+	r.mergeDiagonals(n)
+	if len(r.terms) > max(maxTerms, len(xs)) {
+		// Sums of sums would double their terms at every step: round what is not rounded yet.
+		for _, x := range xs {
+			if x.constant == nil {
+				if _, err := b.narrow(x); err != nil {
+					return nil, err
+				}
+			}
+		}
+		return b.Add(xs, sign)
+	}
 	r.bias = compress(r.bias)
 	return newValue(xs[0].shape, r), nil
+}
+
+// maxTerms bounds the maps that one linear expression adds before its operands are rounded.
+const maxTerms = 16
+
+// mergeDiagonals adds up the diagonal maps of the same tensor.
+func (e *linear) mergeDiagonals(n int) {
+	var terms []realTerm
+	at := map[int]int{}
+	for _, t := range e.terms {
+		d, ok := t.m.(*realDiagonal)
+		i, seen := at[t.id]
+		if !ok || !seen {
+			if ok {
+				at[t.id] = len(terms)
+			}
+			terms = append(terms, t)
+			continue
+		}
+		sum := expand(terms[i].m.(*realDiagonal).weights, n)
+		for j, w := range expand(d.weights, n) {
+			sum[j] += w
+		}
+		terms[i].m = &realDiagonal{n, compress(sum)}
+	}
+	e.terms = terms
 }
 
 // linear views x as a linear expression, rounding it first where it is not one.

@@ -160,7 +160,7 @@ func TestDecodeRefusesForgeries(t *testing.T) {
 		{"no table", "bounds", "", kernel(3, "table")},
 		{"table from beyond 62 bits", "bounds", json.Number("9223372036854775807"), kernel(3, "low")},
 		{"index of nothing", "reads", varints(2, 4, 6, 8), kernel(5, "index")},
-		{"fill beyond 62 bits", "derives", json.Number("9223372036854775807"), kernel(5, "fill")},
+		{"fill beyond 62 bits", "63 bits", json.Number("9223372036854775807"), kernel(5, "fill")},
 		{"divisor of zero", "divisor", 0, kernel(8, "divisor")},
 		{"divisor beyond 31 bits", "divisor", 1<<31 + 1, kernel(8, "divisor")},
 	} {

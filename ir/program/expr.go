@@ -3,6 +3,7 @@ package program
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"assay/ir/tensor"
 )
@@ -88,7 +89,10 @@ type gather struct {
 }
 
 func (e *gather) emit(b *Builder, s tensor.Shape, unit float64) (int, error) {
-	k := &Gather{Shape: s, Fill: int64(math.Round(e.fill / unit))}
+	k := &Gather{Shape: s}
+	if slices.Contains(e.index, -1) {
+		k.Fill = roundToInt(e.fill / unit)
+	}
 	for _, v := range e.of {
 		id, err := b.emit(v, unit)
 		if err != nil {
@@ -144,7 +148,19 @@ func (b *Builder) add(k Kernel, scale float64) (int, error) {
 func roundAll(v []float64, factor float64) Ints {
 	r := make(Ints, len(v))
 	for i, x := range v {
-		r[i] = int64(math.Round(x * factor))
+		r[i] = roundToInt(x * factor)
 	}
 	return r
+}
+
+// unrepresentable stands for a real that no integer of the program can stand for. Every kernel refuses it.
+const unrepresentable = math.MinInt64
+
+// roundToInt rounds halves away from zero. NaN and what leaves MaxMagnitude become unrepresentable.
+func roundToInt(x float64) int64 {
+	r := math.Round(x)
+	if !(math.Abs(r) < MaxMagnitude) {
+		return unrepresentable
+	}
+	return int64(r)
 }

@@ -2,6 +2,7 @@ package program
 
 import (
 	"fmt"
+	"slices"
 
 	"assay/ir/tensor"
 )
@@ -42,12 +43,17 @@ func (k *Gather) Infer(in []Tensor) (tensor.Shape, Range, error) {
 	for _, t := range in {
 		total += t.Shape.Size()
 	}
-	fill := false
 	for i, j := range k.Index {
 		if j < -1 || j >= int64(total) {
 			return nil, Range{}, fmt.Errorf("gather: element %d reads %d of %d", i, j, total)
 		}
-		fill = fill || j == -1
+	}
+	fill := k.Fills()
+	if !fill && k.Fill != 0 {
+		return nil, Range{}, fmt.Errorf("gather: no element reads the fill, want 0, got %d", k.Fill)
+	}
+	if f := (Range{k.Fill, k.Fill}); !f.valid() {
+		return nil, Range{}, fmt.Errorf("gather: fill %d leaves 63 bits", k.Fill)
 	}
 	var r Range
 	for i, t := range in {
@@ -64,6 +70,9 @@ func (k *Gather) Infer(in []Tensor) (tensor.Shape, Range, error) {
 	}
 	return k.Shape, r, nil
 }
+
+// Fills reports whether an element of the result is Fill.
+func (k *Gather) Fills() bool { return slices.Contains(k.Index, -1) }
 
 // Eval implements Kernel.
 func (k *Gather) Eval(in []*tensor.Int) (*tensor.Int, error) {

@@ -128,6 +128,9 @@ func TestGatherEval(t *testing.T) {
 		for i := range in {
 			k.Operands = append(k.Operands, i)
 		}
+		if !k.Fills() {
+			k.Fill = 0
+		}
 		check(t, k, declared, in, want)
 	})
 	k := &Gather{Operands: []int{0}, Shape: tensor.Shape{3, 2}}

@@ -27,12 +27,27 @@ type geometry struct {
 	offsets         [][]Entry // per output position: Index is the input position, Coef the tap
 }
 
+// maxGeometry bounds the positions of a plane, and the taps at all of them.
+const maxGeometry = 1 << 26
+
 func newGeometry(spatial []int, w tensor.Window) (geometry, error) {
 	out, err := w.Out(spatial)
 	if err != nil {
 		return geometry{}, err
 	}
-	g := geometry{out: out, inSize: tensor.Shape(spatial).Size(), outSize: tensor.Shape(out).Size(), taps: tensor.Shape(w.Kernel).Size()}
+	g := geometry{out: out}
+	if g.inSize, err = tensor.Shape(spatial).CheckedSize(maxGeometry); err != nil {
+		return geometry{}, err
+	}
+	if g.taps, err = tensor.Shape(w.Kernel).CheckedSize(maxGeometry); err != nil {
+		return geometry{}, err
+	}
+	if g.outSize, err = tensor.Shape(out).CheckedSize(maxGeometry); err != nil {
+		return geometry{}, err
+	}
+	if g.outSize > maxGeometry/max(g.taps, 1) {
+		return geometry{}, fmt.Errorf("window: want at most %d taps at all positions, got %d at each of %d", maxGeometry, g.taps, g.outSize)
+	}
 	g.offsets = make([][]Entry, g.outSize)
 	for o := range g.offsets {
 		w.Visit(spatial, out, o, func(tap, at int) { g.offsets[o] = append(g.offsets[o], Entry{at, int64(tap)}) })
@@ -56,6 +71,9 @@ func (m *ConvMap) Check(in tensor.Shape) (int, error) {
 		return 0, err
 	}
 	m.geometry = g
+	if m.Out > len(m.Weights) || m.In > len(m.Weights)*max(m.Groups, 1) {
+		return 0, fmt.Errorf("conv: %d weights do not fit %d -> %d channels", len(m.Weights), m.In, m.Out)
+	}
 	if m.Groups < 1 || m.Out < 1 || m.In%m.Groups != 0 || m.Out%m.Groups != 0 || len(m.Weights) != m.Out*(m.In/m.Groups)*g.taps {
 		return 0, fmt.Errorf("conv: %d weights, %d groups do not fit %d -> %d channels of %d taps", len(m.Weights), m.Groups, m.In, m.Out, g.taps)
 	}
