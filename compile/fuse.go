@@ -13,7 +13,12 @@ type unary struct {
 	source    *graph.Value
 	f         func(float64) float64
 	nonlinear bool
+	cost      int // operators that f evaluates, each as often as it does
 }
+
+// maxFused bounds the cost of one fused function: a value that is read twice costs twice, so a chain of sums would
+// double it at every step.
+const maxFused = 256
 
 // fuseElementwise replaces regions of elementwise operators that read one tensor, such as x*sigmoid(x), by one
 // operator. Affine operators alone stay as they are: they fold into linear maps.
@@ -23,13 +28,13 @@ func fuseElementwise(g *graph.Graph, _ *Result) error {
 		if u, ok := funcs[v]; ok {
 			return u
 		}
-		return unary{v, func(x float64) float64 { return x }, false}
+		return unary{v, func(x float64) float64 { return x }, false, 0}
 	}
 	var nodes []*graph.Node
 	for _, n := range g.Nodes {
 		nodes = append(nodes, n)
 		u, replace := compose(n, of)
-		if u.source == nil {
+		if u.source == nil || u.cost > maxFused {
 			continue
 		}
 		out := n.Out[0]
@@ -66,7 +71,7 @@ func compose(n *graph.Node, of func(*graph.Value) unary) (unary, bool) {
 			return unary{}, false
 		}
 		u, f := of(in), op.Func()
-		return unary{u.source, func(x float64) float64 { return f(u.f(x)) }, true}, u.nonlinear
+		return unary{u.source, func(x float64) float64 { return f(u.f(x)) }, true, u.cost + 1}, u.nonlinear
 	case graph.Binary:
 		if len(n.In) != 2 || n.In[0] == nil || n.In[1] == nil {
 			return unary{}, false
@@ -80,20 +85,20 @@ func compose(n *graph.Node, of func(*graph.Value) unary) (unary, bool) {
 				return unary{}, false
 			}
 			c, u := a.Const.Data[0], of(b)
-			return unary{u.source, func(x float64) float64 { return f(c, u.f(x)) }, u.nonlinear || !affine(func(x float64) float64 { return f(c, x) })}, false
+			return unary{u.source, func(x float64) float64 { return f(c, u.f(x)) }, u.nonlinear || !affine(func(x float64) float64 { return f(c, x) }), u.cost + 1}, false
 		case b.Const != nil:
 			if len(b.Const.Data) != 1 {
 				return unary{}, false
 			}
 			c, u := b.Const.Data[0], of(a)
-			return unary{u.source, func(x float64) float64 { return f(u.f(x), c) }, u.nonlinear || !affine(func(x float64) float64 { return f(x, c) })}, false
+			return unary{u.source, func(x float64) float64 { return f(u.f(x), c) }, u.nonlinear || !affine(func(x float64) float64 { return f(x, c) }), u.cost + 1}, false
 		}
 		u, v := of(a), of(b)
-		if u.source != v.source {
+		if u.source != v.source || u.cost+v.cost >= maxFused {
 			return unary{}, false
 		}
 		h := func(x float64) float64 { return f(u.f(x), v.f(x)) }
-		return unary{u.source, h, u.nonlinear || v.nonlinear || !affine(h)}, u.nonlinear || v.nonlinear || !affine(h)
+		return unary{u.source, h, u.nonlinear || v.nonlinear || !affine(h), u.cost + v.cost + 1}, u.nonlinear || v.nonlinear || !affine(h)
 	}
 	return unary{}, false
 }
