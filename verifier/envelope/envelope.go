@@ -150,8 +150,11 @@ func (w *wire) check() error {
 	case len(w.Proof) != ProofSize:
 		return fault.New(ErrProof, "proof", fmt.Sprintf("%d bytes", ProofSize), fmt.Sprintf("%d bytes", len(w.Proof)))
 	}
+	if w.Tensors != nil && len(w.Tensors) == 0 {
+		return fault.New(ErrTensor, "tensors", "at least one, or none at all", "[]")
+	}
 	for i, t := range w.Tensors {
-		if (len(t.Integers) == 0) == (t.Digest == "") {
+		if (t.Integers == nil) == (t.Digest == "") || t.Integers != nil && len(t.Integers) == 0 {
 			return fault.New(ErrTensor, fmt.Sprintf("tensors[%d]", i), "integers or digest", nil)
 		}
 		if !utf8.ValidString(t.Name) {

@@ -15,14 +15,27 @@ type wireTensor struct {
 	Shape      []int   `json:"shape"`
 	Scale      float64 `json:"scale"`
 	Integers   []int64 `json:"integers,omitempty"`
-	Digest     string  `json:"digest,omitempty"`
+	Digest     digest  `json:"digest,omitempty"`
+}
+
+// digest is a word in hexadecimal digits, or empty where the field is absent.
+type digest string
+
+// UnmarshalText refuses what is present and not a word.
+func (d *digest) UnmarshalText(b []byte) error {
+	var w strict.Word
+	if err := w.UnmarshalText(b); err != nil {
+		return err
+	}
+	*d = digest(b)
+	return nil
 }
 
 func (t Tensor) wire() wireTensor {
 	w := wireTensor{t.Name, t.Role, t.Visibility, append([]int{}, t.Shape...), t.Scale, t.Integers, ""}
 	if t.Digest != nil {
 		b := t.Digest.Bytes()
-		w.Digest = fmt.Sprintf("0x%x", b)
+		w.Digest = digest(fmt.Sprintf("0x%x", b))
 	}
 	return w
 }
