@@ -16,11 +16,11 @@ type Estimate struct {
 // Rates of the estimate.
 const (
 	rateCores   = 2
-	proveMicros = 22     // a constraint
-	setupMicros = 330    // a constraint
-	keyBytes    = 560    // of proving key a constraint
-	peakBytes   = 2600   // of memory a constraint while proving
-	peakFixed   = 160e6  // of memory for any model
+	proveMicros = 16     // a constraint
+	setupMicros = 230    // a constraint
+	keyBytes    = 480    // of proving key a constraint
+	peakBytes   = 2250   // of memory a constraint while proving
+	peakFixed   = 90e6   // of memory for any model
 	gasFixed    = 278500 // a verification, with its transaction
 	gasValue    = 591    // a public value
 )
