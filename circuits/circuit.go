@@ -133,7 +133,7 @@ func (c *Circuit) evaluate(api frontend.API) (frontend.Variable, error) {
 	if err := w.run(); err != nil {
 		return nil, err
 	}
-	values, err := w.values31(c.model.Layouts, c.Salt)
+	values, err := w.publicValues(c.model.Layouts, c.Salt)
 	if err != nil {
 		return nil, err
 	}

@@ -7,9 +7,9 @@ import (
 	"github.com/consensys/gnark/std/hash/poseidon2"
 )
 
-// values31 makes the circuit's copies of the public values. They are linear combinations of committed wires, or
+// publicValues makes the circuit's copies of the public values. They are linear combinations of committed wires, or
 // digests of them, so the commitment binds them.
-func (c *walk) values31(layouts []Layout, salts []frontend.Variable) ([]frontend.Variable, error) {
+func (c *walk) publicValues(layouts []Layout, salts []frontend.Variable) ([]frontend.Variable, error) {
 	api := c.s.API()
 	var values []frontend.Variable
 	for _, l := range layouts {

@@ -109,7 +109,10 @@ func (a *app) benchAll(args []string, limits benchmarks.Limits, markdown string)
 			return err
 		}
 	}
-	return a.print(res, func() { res.Markdown(a.out) })
+	if !a.json {
+		return res.Markdown(a.out)
+	}
+	return a.print(res, nil)
 }
 
 // childError is the reason that a child process printed.
