@@ -1,6 +1,7 @@
 package circuits
 
 import (
+	"assay/internal/testprogram"
 	"math/rand"
 	"slices"
 	"testing"
@@ -16,7 +17,7 @@ func TestAdviceIsCommitted(t *testing.T) {
 		for _, v := range visibilities {
 			t.Run(f.name+"/"+string(v), func(t *testing.T) {
 				s := newSystem(t, f.build(t), v, v)
-				_, honest := s.honest(t, randomInputs(rand.New(rand.NewSource(1)), s.Program))
+				_, honest := s.honest(t, testprogram.Inputs(rand.New(rand.NewSource(1)), s.Program))
 				wires := 0
 				for _, xs := range honest {
 					wires += len(xs)

@@ -1,6 +1,7 @@
 package circuits
 
 import (
+	"assay/internal/testprogram"
 	"math/rand"
 	"testing"
 
@@ -26,7 +27,7 @@ func TestEngineAgrees(t *testing.T) {
 					}
 					return test.IsSolved(&anyClaim{*s.Engine(a)}, assignment, ecc.BN254.ScalarField())
 				}
-				_, honest := s.honest(t, randomInputs(rng, s.Program))
+				_, honest := s.honest(t, testprogram.Inputs(rng, s.Program))
 				require.NoError(t, engine(honest))
 				for range 8 {
 					a := clone(honest)

@@ -1,6 +1,7 @@
 package circuits
 
 import (
+	"assay/internal/testprogram"
 	"fmt"
 	"math/rand"
 	"slices"
@@ -128,7 +129,7 @@ func TestForgedLookupsAreRefused(t *testing.T) {
 			rng := rand.New(rand.NewSource(int64(i)))
 			s := newSystem(t, f.build(t), Public, Public)
 			tried := 0
-			for _, in := range [][]*tensor.Int{randomInputs(rng, s.Program), randomInputs(rng, s.Program), corners(s.Program)[0], corners(s.Program)[1]} {
+			for _, in := range [][]*tensor.Int{testprogram.Inputs(rng, s.Program), testprogram.Inputs(rng, s.Program), corners(s.Program)[0], corners(s.Program)[1]} {
 				tried += s.forgeLookups(t, rng, in)
 			}
 			if slices.ContainsFunc(f.wants, func(w string) bool { return strings.HasSuffix(w, "table") }) && f.name != "lookup of one row" {
@@ -205,7 +206,7 @@ func (s *system) indexOf(k *program.Lookup, node int, trace program.Trace, e int
 // runOther evaluates inputs other than those of a trace.
 func (s *system) runOther(rng *rand.Rand, trace program.Trace) program.Trace {
 	for {
-		in := randomInputs(rng, s.Program)
+		in := testprogram.Inputs(rng, s.Program)
 		for i, id := range s.Program.Inputs {
 			for j, x := range in[i].Data {
 				if x != trace[id].Data[j] {
@@ -226,7 +227,7 @@ func TestForgedRemaindersAreRefused(t *testing.T) {
 			t.Parallel()
 			rng := rand.New(rand.NewSource(3))
 			s := newSystem(t, f.build(t), Public, Public)
-			trace, honest := s.honest(t, randomInputs(rng, s.Program))
+			trace, honest := s.honest(t, testprogram.Inputs(rng, s.Program))
 			c := s.calls(t, trace)
 			for node, n := range s.Program.Nodes {
 				k, ok := n.Kernel.(*program.Remainder)
@@ -259,7 +260,7 @@ func TestForgedClaimsAreRefused(t *testing.T) {
 				t.Parallel()
 				rng := rand.New(rand.NewSource(7))
 				s := newSystem(t, f.build(t), v, v)
-				trace, honest := s.honest(t, randomInputs(rng, s.Program))
+				trace, honest := s.honest(t, testprogram.Inputs(rng, s.Program))
 				require.NoError(t, s.solve(s.full, honest, s.claim(trace)))
 				other := s.runOther(rng, trace)
 				require.Error(t, s.solve(s.full, honest, s.claim(other)), "values of another evaluation")

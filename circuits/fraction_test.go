@@ -1,6 +1,7 @@
 package circuits
 
 import (
+	"assay/internal/testprogram"
 	"math/big"
 	"math/rand"
 	"testing"
@@ -23,7 +24,7 @@ func TestFractionalQuotientsAreRefused(t *testing.T) {
 			rng := rand.New(rand.NewSource(5))
 			s := newSystem(t, f.build(t), Public, Public)
 			for range 4 {
-				trace, honest := s.honest(t, randomInputs(rng, s.Program))
+				trace, honest := s.honest(t, testprogram.Inputs(rng, s.Program))
 				c := s.calls(t, trace)
 				for node, n := range s.Program.Nodes {
 					k, ok := n.Kernel.(*program.Remainder)

@@ -1,6 +1,7 @@
 package circuits
 
 import (
+	"assay/internal/testprogram"
 	"fmt"
 	"math/rand"
 	"reflect"
@@ -222,7 +223,7 @@ func TestForgedAdviceIsRefused(t *testing.T) {
 			v := visibilities[i%2]
 			s := newSystem(t, f.build(t), v, v)
 			tried, legitimate := 0, 0
-			for _, in := range [][]*tensor.Int{randomInputs(rng, s.Program), corners(s.Program)[2]} {
+			for _, in := range [][]*tensor.Int{testprogram.Inputs(rng, s.Program), corners(s.Program)[2]} {
 				trace, honest := s.honest(t, in)
 				require.NoError(t, s.solve(s.full, honest, s.claim(trace)))
 				c := s.calls(t, trace)

@@ -21,13 +21,13 @@ func TestRandomPrograms(t *testing.T) {
 			v := visibilities[seed%2]
 			s := newSystem(t, p, v, v)
 			require.Equal(t, s.full.GetNbConstraints(), s.Plan.Constraints(), "planned constraints")
-			all := append(corners(p), randomInputs(rng, p), randomInputs(rng, p))
+			all := append(corners(p), testprogram.Inputs(rng, p), testprogram.Inputs(rng, p))
 			for _, in := range all {
 				trace, a := s.honest(t, in)
 				require.NoError(t, s.solve(s.full, a, s.claim(trace)), "inputs %v", in)
 			}
-			trace, honest := s.honest(t, randomInputs(rng, p))
-			s.forgeLookups(t, rng, randomInputs(rng, p))
+			trace, honest := s.honest(t, testprogram.Inputs(rng, p))
+			s.forgeLookups(t, rng, testprogram.Inputs(rng, p))
 			c := s.calls(t, trace)
 			for range 15 {
 				call := rng.Intn(c.total)

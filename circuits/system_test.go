@@ -1,6 +1,7 @@
 package circuits
 
 import (
+	"assay/internal/testprogram"
 	"math/big"
 	"math/rand"
 	"slices"
@@ -132,19 +133,6 @@ func corners(p *program.Program) [][]*tensor.Int {
 	return all
 }
 
-func randomInputs(rng *rand.Rand, p *program.Program) []*tensor.Int {
-	var in []*tensor.Int
-	for _, id := range p.Inputs {
-		d := p.Tensors[id]
-		x := tensor.New[int64](d.Shape)
-		for i := range x.Data {
-			x.Data[i] = d.Range.Min + rng.Int63n(d.Range.Span()+1)
-		}
-		in = append(in, x)
-	}
-	return in
-}
-
 var visibilities = []Visibility{Public, Committed}
 
 func TestPlanChoosesForms(t *testing.T) {
@@ -181,7 +169,7 @@ func TestEveryInputIsAccepted(t *testing.T) {
 				s := newSystem(t, f.build(t), v, v)
 				all := corners(s.Program)
 				for range 12 {
-					all = append(all, randomInputs(rng, s.Program))
+					all = append(all, testprogram.Inputs(rng, s.Program))
 				}
 				for _, in := range all {
 					trace, a := s.honest(t, in)
