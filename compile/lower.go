@@ -65,7 +65,11 @@ func lower(g *graph.Graph, observed map[*graph.Value]program.Interval, opt Optio
 			return nil, fmt.Errorf("lower: %s: calibration did not observe %s", n.Name, n.Out[0].Name)
 		}
 		b.Begin(n.Name, target)
-		outs, err := n.Op.Lower(b, args)
+		op, ok := n.Op.(graph.Lowerer)
+		if !ok {
+			return nil, n.Wrap("", &graph.Error{Code: graph.CodeLower, Want: "an operator with an integer form", Got: n.Kind + ", which has none as it is used here"})
+		}
+		outs, err := op.Lower(b, args)
 		if err != nil {
 			return nil, n.Wrap(graph.CodeLower, err)
 		}

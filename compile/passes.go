@@ -17,6 +17,7 @@ type pass struct {
 var passes = []pass{
 	{"strip final", "a softmax at the end has no integer form and does not change the answer's order", stripFinal},
 	{"prune", "what no output needs costs constraints for nothing", prune},
+	{"expand", "an operator that stands for several is quantized at each step, not once", expand},
 	{"fuse elementwise", "a function of one tensor is one lookup, however many operators wrote it", fuseElementwise},
 	{"prune", "fusion leaves the operators that it replaced", prune},
 }
@@ -35,6 +36,8 @@ func runPasses(g *graph.Graph, res *Result) error {
 	}
 	return nil
 }
+
+func expand(g *graph.Graph, _ *Result) error { return g.Expand() }
 
 func prune(g *graph.Graph, _ *Result) error {
 	g.Prune()

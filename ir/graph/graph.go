@@ -24,17 +24,32 @@ type Value struct {
 	Name  string
 	Type  Type
 	Const *tensor.Float // set when the value is known at compile time
+	Group string        // values of one group are quantized alike; "" for none
 }
 
 // Op is the behaviour of one operator with its attributes decoded. Its inputs keep ONNX's positions: an
-// omitted optional input is nil.
+// omitted optional input is nil. An Op that has an integer form is a Lowerer, a Composite, or both.
 type Op interface {
 	// Infer gives the types of the outputs. It may read Const of an input whose contents shape the result.
 	Infer(in []*Value) ([]Type, error)
 	// Eval computes the outputs in float.
 	Eval(in []*tensor.Float) ([]*tensor.Float, error)
+}
+
+// Lowerer is an Op that builds its integer form itself.
+type Lowerer interface {
+	Op
 	// Lower builds the quantized outputs. Constants arrive as values whose Const is set.
 	Lower(b *program.Builder, in []*program.Value) ([]*program.Value, error)
+}
+
+// Composite is an Op that stands for a graph of simpler ones, which replace it before calibration: every
+// intermediate value is then observed, quantized and reported by itself.
+type Composite interface {
+	Op
+	// Expand adds the operators to x and gives the values of the outputs. It returns ErrAtomic where the operator,
+	// as it is used, is simple: it must then be a Lowerer.
+	Expand(x *Expansion, in []*Value) ([]*Value, error)
 }
 
 // Elementwise is an Op that applies one real function to each element of its only non-constant input.

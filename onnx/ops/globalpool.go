@@ -40,5 +40,9 @@ func (o global) Lower(b *program.Builder, in []*program.Value) ([]*program.Value
 	if err != nil {
 		return nil, err
 	}
-	return op.Lower(b, in)
+	l, ok := op.(graph.Lowerer)
+	if !ok {
+		return nil, notLowered("a pooling with an integer form", "one without")
+	}
+	return l.Lower(b, in)
 }
