@@ -10,15 +10,15 @@ import (
 
 // builder makes the graph, one operator at a time in topological order.
 type builder struct {
-	opt    Options
-	opset  int
-	g      *graph.Graph
-	values map[string]*graph.Value
-	folded int // elements of constants computed so far
+	opt     Options
+	domains map[string]int // version of each
+	g       *graph.Graph
+	values  map[string]*graph.Value
+	folded  int // elements of constants computed so far
 }
 
 func build(info *Info, list []operator, consts map[string]ops.Tensor, opt Options) (*graph.Graph, error) {
-	b := &builder{opt: opt, opset: info.Opset, g: &graph.Graph{Name: info.Name}, values: map[string]*graph.Value{}}
+	b := &builder{opt: opt, domains: info.Domains, g: &graph.Graph{Name: info.Name}, values: map[string]*graph.Value{}}
 	for name, t := range consts {
 		b.values[name] = &graph.Value{Name: name, Type: graph.Type{DType: t.DType, Shape: t.Value.Shape}, Const: t.Value}
 	}
@@ -90,7 +90,8 @@ func (b *builder) node(o operator) error {
 	for outputs > 0 && o.out[outputs-1] == "" {
 		outputs--
 	}
-	attrs := ops.NewAttrs(b.opset, n.In, outputs, o.attrs)
+	attrs := ops.NewAttrs(b.domains[o.domain], n.In, outputs, o.attrs)
+	attrs.Domain = o.domain
 	n.In = attrs.In
 	var err error
 	if n.Op, err = ops.Decode(o.kind, attrs); err != nil {

@@ -17,8 +17,8 @@ func Decode(b []byte, opt Options) (*graph.Graph, *Info, error) {
 		return nil, nil, err
 	}
 	info := meta.survey()
-	if info.Opset < ops.MinOpset || info.Opset > ops.MaxOpset {
-		return nil, info, &Error{Code: CodeOpset, Want: fmt.Sprintf("opset %d to %d", ops.MinOpset, ops.MaxOpset), Got: fmt.Sprint(info.Opset)}
+	if err := meta.versions(); err != nil {
+		return nil, info, err
 	}
 	if len(info.Unsupported) > 0 {
 		return nil, info, &UnsupportedError{Nodes: info.Unsupported, Opset: info.Opset}
@@ -35,7 +35,7 @@ func Decode(b []byte, opt Options) (*graph.Graph, *Info, error) {
 }
 
 // Survey describes a model file, whether or not its operators and opset are supported. Unsupported lists nodes by
-// the nearest supported opset.
+// the nearest supported version of their domain.
 func Survey(b []byte) (*Info, error) {
 	meta, _, err := prepare(b, Options{}.withDefaults())
 	if err != nil {
@@ -46,11 +46,23 @@ func Survey(b []byte) (*Info, error) {
 
 func (m *metadata) survey() *Info {
 	info := m.info
-	opset := min(max(info.Opset, ops.MinOpset), ops.MaxOpset)
 	for _, n := range m.nodes {
-		if _, ok := ops.Since(n.domain, n.kind, opset); !ok {
+		first, last, _ := ops.Versions(n.domain)
+		if _, ok := ops.Since(n.domain, n.kind, min(max(info.Domains[n.domain], first), last)); !ok {
 			info.Unsupported = append(info.Unsupported, Unsupported{n.name, n.kind, n.domain})
 		}
 	}
 	return &info
+}
+
+// versions checks that the model imports a supported version of each domain that its nodes use. Nodes of domains
+// that are not known count as unsupported operators.
+func (m *metadata) versions() error {
+	for _, n := range m.nodes {
+		first, last, ok := ops.Versions(n.domain)
+		if got := m.info.Domains[n.domain]; ok && (got < first || got > last) {
+			return &Error{Code: CodeOpset, Want: fmt.Sprintf("version %d to %d of the operators of domain %q", first, last, n.domain), Got: fmt.Sprint(got)}
+		}
+	}
+	return nil
 }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"assay/onnx/ops"
@@ -16,7 +18,7 @@ func (a *app) ops() *cobra.Command {
 			return a.print(list, func() {
 				rows := [][]string{{"OPERATOR", "OPSETS"}}
 				for _, e := range list {
-					rows = append(rows, []string{e.Name, e.Opsets})
+					rows = append(rows, []string{strings.TrimPrefix(e.Domain+"."+e.Name, "."), e.Opsets})
 				}
 				a.table(rows)
 				a.say("\n%d operators. Each form in an opset range is decoded by its own rules.", len(list))

@@ -8,14 +8,15 @@ import (
 
 // Case is one use of an operator.
 type Case struct {
-	Name  string // what it shows, when the operator has more than one
-	Opset int
-	Attrs map[string]any
-	In    []Tensor
-	Out   []Tensor
-	Err   string  // code with which import must refuse the case; Out is then not used
-	Lower string  // code with which Lower must refuse it; "" when the integer program must agree with Out
-	Tol   float64 // largest error of the integer program, as a share of the output's range; by default 0.02
+	Name   string // what it shows, when the operator has more than one
+	Domain string // of the operator; "" is ONNX's own
+	Opset  int    // version of the domain
+	Attrs  map[string]any
+	In     []Tensor
+	Out    []Tensor
+	Err    string  // code with which import must refuse the case; Out is then not used
+	Lower  string  // code with which Lower must refuse it; "" when the integer program must agree with Out
+	Tol    float64 // largest error of the integer program, as a share of the output's range; by default 0.02
 }
 
 var cases = map[string][]Case{}

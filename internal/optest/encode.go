@@ -3,6 +3,7 @@ package optest
 import (
 	"encoding/binary"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 
@@ -13,7 +14,8 @@ import (
 
 // Model is a model to be written as an .onnx file.
 type Model struct {
-	Opset   int
+	Opset   int            // of ONNX's own domain; 0 where the model does not import it
+	Domains map[string]int // version of each other domain
 	Name    string
 	Nodes   []Node
 	Inputs  []Port
@@ -62,7 +64,13 @@ func (m Model) Marshal() []byte {
 	b := appendInt(nil, 1, 8)
 	b = appendString(b, 2, "optest")
 	b = appendMessage(b, 7, g)
-	return appendMessage(b, 8, appendInt(nil, 2, int64(m.Opset)))
+	if m.Opset != 0 {
+		b = appendMessage(b, 8, appendInt(nil, 2, int64(m.Opset)))
+	}
+	for _, domain := range slices.Sorted(maps.Keys(m.Domains)) {
+		b = appendMessage(b, 8, appendInt(appendString(nil, 1, domain), 2, int64(m.Domains[domain])))
+	}
+	return b
 }
 
 func (n Node) marshal() (b []byte) {

@@ -13,11 +13,11 @@ import (
 	"assay/onnx/ops"
 )
 
-// Covered reports whether op has a case of an opset that uses the form introduced in since.
-func Covered(op string, since int) bool {
+// Covered reports whether op has a case of a version of its domain that uses the form introduced in since.
+func Covered(domain, op string, since int) bool {
 	return slices.ContainsFunc(cases[op], func(c Case) bool {
-		s, ok := ops.Since("", op, c.Opset)
-		return ok && s == since
+		s, ok := ops.Since(domain, op, c.Opset)
+		return ok && c.Domain == domain && s == since
 	})
 }
 
@@ -83,7 +83,10 @@ func (c Case) compare(t *testing.T, g *graph.Graph, in map[string]*tensor.Float)
 
 // Model is the case as a model of one node, all inputs fixed where asked for; inputs are x0, x1, ... and outputs y0, y1, ...
 func (c Case) Model(op string, fixed bool) Model {
-	m := Model{Opset: c.Opset, Name: op, Nodes: []Node{{Name: "node", Op: op, Attrs: c.Attrs}}}
+	m := Model{Opset: c.Opset, Name: op, Nodes: []Node{{Name: "node", Op: op, Domain: c.Domain, Attrs: c.Attrs}}}
+	if c.Domain != "" {
+		m.Opset, m.Domains = 0, map[string]int{c.Domain: c.Opset}
+	}
 	n := &m.Nodes[0]
 	for i, x := range c.In {
 		if x.Value == nil {

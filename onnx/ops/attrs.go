@@ -19,7 +19,8 @@ type Tensor struct {
 // Attrs is a node as its decoder sees it: attributes by name, inputs with types and constants, and how many
 // outputs the model uses. The first failed read is kept and reported by Decode.
 type Attrs struct {
-	Opset   int
+	Domain  string         // of the operator; "" is ONNX's own
+	Opset   int            // version of the domain
 	In      []*graph.Value // nil where an optional input is omitted; trailing omitted ones are cut off
 	Outputs int
 	values  map[string]any
@@ -28,7 +29,7 @@ type Attrs struct {
 	err     error
 }
 
-// NewAttrs wraps a node's attributes, whose values are int64, float64, string, Tensor, or slices of the first
+// NewAttrs wraps the attributes of a node of ONNX's own domain, whose values are int64, float64, string, Tensor, or slices of the first
 // three. A value of any other type is refused when it is read.
 func NewAttrs(opset int, in []*graph.Value, outputs int, values map[string]any) *Attrs {
 	for len(in) > 0 && in[len(in)-1] == nil {
