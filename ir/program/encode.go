@@ -26,12 +26,13 @@ type nodeJSON struct {
 // Encode writes the canonical serialization: equal programs give equal bytes.
 func (p *Program) Encode(w io.Writer) error {
 	j := programJSON{Version, p.Name, p.Tensors, p.Inputs, p.Outputs, make([]nodeJSON, len(p.Nodes))}
+	constants := newPool()
 	for i, n := range p.Nodes {
 		b, err := json.Marshal(n.Kernel)
 		if err != nil {
 			return fmt.Errorf("encode program %s: node %d: %w", p.Name, i, err)
 		}
-		j.Nodes[i] = nodeJSON{n.Out, n.Kernel.Kind(), b}
+		j.Nodes[i] = nodeJSON{n.Out, n.Kernel.Kind(), constants.encode(b)}
 	}
 	if err := json.NewEncoder(w).Encode(j); err != nil {
 		return fmt.Errorf("encode program %s: %w", p.Name, err)
@@ -49,10 +50,15 @@ func Decode(b []byte) (*Program, error) {
 		return nil, fmt.Errorf("decode program: want version %d, got %d", Version, j.Version)
 	}
 	p := &Program{Name: j.Name, Tensors: j.Tensors, Inputs: j.Inputs, Outputs: j.Outputs}
+	constants := newPool()
 	for i, n := range j.Nodes {
 		k, err := newKernel(n.Kind)
+		raw := []byte(n.Kernel)
 		if err == nil {
-			err = strict(n.Kernel, k)
+			raw, err = constants.decode(raw)
+		}
+		if err == nil {
+			err = strict(raw, k)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("decode program %s: node %d: %w", p.Name, i, err)
