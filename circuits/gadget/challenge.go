@@ -15,13 +15,23 @@ const (
 	challengePartialRounds = 56
 )
 
+// Challenges are field elements that nobody can know or steer before all advice is committed.
+type Challenges struct {
+	X, B frontend.Variable // of tables: the point, and the factor that joins the columns of a row
+	V    frontend.Variable // of polynomial identities
+}
+
+// Later registers a check that needs challenges. Finish makes it after those of the tables, in the order of
+// registration. A check makes constraints over what the walk has made before: it advises nothing.
+func (s *Synth) Later(check func(Challenges) error) { s.later = append(s.later, check) }
+
 // Finish closes the walk: it advises the multiplicities of every table, commits to all advice and to the public
-// input h, and checks every table. It returns the commitment's challenge rho (nil while tracing), which the
-// verifier recomputes as the hash of commitment and h.
+// input h, checks every table and makes the checks of Later. It returns the commitment's challenge rho (nil while
+// tracing), which the verifier recomputes as the hash of commitment and h.
 //
-// The tables' challenges X and B must not be related by anything a prover can use, so they are two words of the
-// Poseidon2 permutation of (rho, 1, 2) plus its input, not powers of rho: with the permutation modelled as random,
-// X and B are independent and uniform, and unknown before rho is.
+// The challenges must not be related by anything a prover can use, so they are the three words of the Poseidon2
+// permutation of (rho, 1, 2) plus its input, not powers of rho: with the permutation modelled as random, they are
+// independent and uniform, and unknown before rho is.
 func (s *Synth) Finish(h frontend.Variable) (frontend.Variable, error) {
 	multiplicities := make([][]Wire, len(s.tables))
 	for i, t := range s.tables {
@@ -47,8 +57,9 @@ func (s *Synth) Finish(h frontend.Variable) (frontend.Variable, error) {
 		return nil, fmt.Errorf("derive challenges: %w", err)
 	}
 	x, b := s.api.Add(state[0], rho), s.api.Add(state[1], 1)
+	powers := s.powers(b)
 	for i, t := range s.tables {
-		t.check(multiplicities[i], x, b)
+		t.check(multiplicities[i], x, powers)
 	}
 	return rho, s.err
 }

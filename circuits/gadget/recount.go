@@ -20,8 +20,8 @@ func (s *Synth) Recount() (a Advice, ok bool) {
 			if !ok || key < 0 || key >= int64(t.rows) {
 				return nil, false
 			}
-			if t.values != nil {
-				if d, ok := value(s.api.Sub(t.vals[i], t.values[key])); !ok || d != 0 {
+			for j := range t.columns {
+				if d, ok := value(s.api.Sub(t.vals[i*t.columns+j], t.values[int(key)*t.columns+j].V)); !ok || d != 0 {
 					return nil, false
 				}
 			}

@@ -7,25 +7,33 @@ import (
 	"github.com/consensys/gnark/frontend"
 )
 
-// Table proves that looked-up keys, or (key, value) pairs, are rows of a constant table (LogUp, Haböck,
-// "Multivariate lookups based on logarithmic derivatives", ePrint 2022/1530):
+// Table proves that looked-up rows, a key and some values each, are rows of a table (LogUp, Haböck, "Multivariate
+// lookups based on logarithmic derivatives", ePrint 2022/1530):
 //
 //	sum over queries of 1/(X - q)  =  sum over rows of m/(X - t)
 //
-// with q = key + B*value, likewise t, and m the number of queries of the row. Keys, values and multiplicities are
-// fixed by the commitment before X and B are drawn, and rows are distinct because their keys are, so both sides
-// agree at a random X only if every query is a row, but for a chance of (queries + rows)/r for X and as much for
-// B to merge two different pairs.
+// with q = key + B*value_1 + B^2*value_2 + ..., likewise t, and m the number of queries of the row. Keys of the
+// rows are consecutive integers; their values are constants or wires.
 //
-// A query costs one constraint, and one more for the product B*value of a pair; a row costs one.
+// Keys, values and multiplicities are fixed by the commitment before X and B are drawn. A query and a row that
+// differ anywhere differ in a polynomial in B of degree at most the number of columns d, which is not zero, so a
+// random B merges them with probability at most d/r: over all pairs, queries * rows * d / r. When B merges none,
+// rows are distinct as field elements because their keys are, and both sides, multiplied out, are polynomials in X
+// of degree below queries + rows that are equal only if every query is a row; a random X, independent of B, hides
+// that with probability at most (queries + rows)/r. So values that are advice are pinned by their key: they are
+// those of its row, and lie in the range of the rows' values without a check of their own.
+//
+// A query costs one constraint, and one more for each value; a row costs one, and one more for each value that is
+// not constant.
 type Table struct {
-	s      *Synth
-	low    int64
-	values []int64 // nil for a table of keys alone
-	rows   int
-	keys   []frontend.Variable
-	vals   []frontend.Variable
-	counts []int64
+	s       *Synth
+	low     int64
+	values  []Wire // of the rows, one after the other
+	columns int    // values of a row
+	rows    int
+	keys    []frontend.Variable // of the queries
+	vals    []frontend.Variable
+	counts  []int64
 }
 
 // NewRange is the table of the integers in [0, 2^bits).
@@ -35,7 +43,17 @@ func (s *Synth) NewRange(bits uint) *Table {
 
 // NewFunction is the table of pairs (low+i, values[i]).
 func (s *Synth) NewFunction(low int64, values []int64) *Table {
-	return s.addTable(&Table{s: s, low: low, values: values, rows: len(values)})
+	ws := make([]Wire, len(values))
+	for i, v := range values {
+		ws[i] = s.Constant(v)
+	}
+	return s.addTable(&Table{s: s, low: low, values: ws, columns: 1, rows: len(values)})
+}
+
+// NewRows is the table of rows (i, values[i*columns], ..., values[(i+1)*columns-1]), i from 0. columns is at least 1
+// and divides the number of values. Values that are not constant must be determined by committed wires.
+func (s *Synth) NewRows(columns int, values []Wire) *Table {
+	return s.addTable(&Table{s: s, values: values, columns: columns, rows: len(values) / columns})
 }
 
 func (s *Synth) addTable(t *Table) *Table {
@@ -45,50 +63,64 @@ func (s *Synth) addTable(t *Table) *Table {
 }
 
 // Contains looks up key in a table of keys.
-func (t *Table) Contains(key Wire) { t.query(key, Wire{}, false) }
+func (t *Table) Contains(key Wire) { t.Maps(key) }
 
-// Maps looks up the pair (key, value).
-func (t *Table) Maps(key, value Wire) { t.query(key, value, true) }
-
-func (t *Table) query(key, value Wire, pair bool) {
-	if pair != (t.values != nil) {
-		t.s.fail(fmt.Errorf("table: a pair asked of a table of keys, or a key of a table of pairs"))
+// Maps looks up the row of key and values.
+func (t *Table) Maps(key Wire, values ...Wire) {
+	if len(values) != t.columns {
+		t.s.fail(fmt.Errorf("table of %d values a row: got %d", t.columns, len(values)))
 		return
 	}
 	if t.s.evaluates {
 		row := key.X - t.low
-		if row < 0 || row >= int64(t.rows) || pair && t.values[row] != value.X {
-			t.s.fail(fmt.Errorf("table of %d rows from %d: no row (%d, %d)", t.rows, t.low, key.X, value.X))
+		if row < 0 || row >= int64(t.rows) {
+			t.s.fail(fmt.Errorf("table of %d rows from %d: no row %d", t.rows, t.low, key.X))
 			return
+		}
+		for j, v := range values {
+			if want := t.values[int(row)*t.columns+j].X; v.X != want {
+				t.s.fail(fmt.Errorf("table of %d rows from %d: row %d, value %d: want %d, got %d", t.rows, t.low, key.X, j, want, v.X))
+				return
+			}
 		}
 		t.counts[row]++
 	}
 	if t.s.api != nil {
 		t.keys = append(t.keys, key.V)
-		if pair {
-			t.vals = append(t.vals, value.V)
+		for _, v := range values {
+			t.vals = append(t.vals, v.V)
 		}
 	}
 }
 
-// check makes the argument's constraints.
-func (t *Table) check(multiplicities []Wire, x, b frontend.Variable) {
+// fingerprint is key + the sum of powers[j]*values[j].
+func (t *Table) fingerprint(key frontend.Variable, values []frontend.Variable, powers []frontend.Variable) frontend.Variable {
+	if len(values) == 0 {
+		return key
+	}
+	sum := make([]frontend.Variable, 1, len(values)+1)
+	sum[0] = key
+	for j, v := range values {
+		sum = append(sum, t.s.api.Mul(powers[j], v))
+	}
+	return t.s.Sum(sum)
+}
+
+// check makes the argument's constraints. powers are B, B^2, ..., at least as many as there are columns.
+func (t *Table) check(multiplicities []Wire, x frontend.Variable, powers []frontend.Variable) {
 	api := t.s.api
 	left := make([]frontend.Variable, len(t.keys))
 	for i, k := range t.keys {
-		if t.vals != nil {
-			k = api.Add(k, api.Mul(b, t.vals[i]))
-		}
-		left[i] = api.Inverse(api.Sub(x, k))
+		left[i] = api.Inverse(api.Sub(x, t.fingerprint(k, t.vals[i*t.columns:(i+1)*t.columns], powers)))
 	}
 	denominators := make([]frontend.Variable, t.rows)
 	ms := make([]frontend.Variable, t.rows)
+	row := make([]frontend.Variable, t.columns)
 	for i := range denominators {
-		row := frontend.Variable(t.low + int64(i))
-		if t.values != nil {
-			row = api.Add(row, api.Mul(b, t.values[i]))
+		for j := range row {
+			row[j] = t.values[i*t.columns+j].V
 		}
-		denominators[i] = api.Sub(x, row)
+		denominators[i] = api.Sub(x, t.fingerprint(t.low+int64(i), row, powers))
 		ms[i] = multiplicities[i].V
 	}
 	right, err := api.Compiler().NewHint(Quotients, t.rows, append(ms, denominators...)...)
@@ -100,6 +132,20 @@ func (t *Table) check(multiplicities []Wire, x, b frontend.Variable) {
 		t.s.AssertProduct(q, denominators[i], ms[i])
 	}
 	api.AssertIsEqual(t.s.Sum(left), t.s.Sum(right))
+}
+
+// powers are b, b^2, ... for the widest table. Each but the first is a constraint.
+func (s *Synth) powers(b frontend.Variable) []frontend.Variable {
+	n := 1
+	for _, t := range s.tables {
+		n = max(n, t.columns)
+	}
+	p := make([]frontend.Variable, n)
+	p[0] = b
+	for i := 1; i < n; i++ {
+		p[i] = s.api.Mul(p[i-1], b)
+	}
+	return p
 }
 
 // Quotients divides the first half of its inputs by the second, element by element.
