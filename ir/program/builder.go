@@ -52,6 +52,16 @@ func (b *Builder) Input(name string, s tensor.Shape, r Interval, bits int) *Valu
 	return v
 }
 
+// Integers declares an input of integers in [low, high], which the program takes as they are.
+func (b *Builder) Integers(name string, s tensor.Shape, low, high int64) *Value {
+	id := len(b.p.Tensors)
+	b.p.Tensors = append(b.p.Tensors, Tensor{Name: name, Shape: s.Clone(), Range: Range{low, high}, Scale: 1})
+	b.p.Inputs = append(b.p.Inputs, id)
+	v := newValue(s, leaf{id})
+	v.observed = Interval{float64(low), float64(high)}
+	return v
+}
+
 // Output declares v an output. A linear expression is not rounded to activation precision but kept at
 // Options.OutputBits.
 func (b *Builder) Output(name string, v *Value) error {
@@ -141,7 +151,7 @@ func (b *Builder) narrow(v *Value) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	id, err := b.lookup(v, r, func(x float64) float64 { return x })
+	id, err := b.lookup(v, r, v.bits, func(x float64) float64 { return x })
 	if err != nil {
 		return 0, err
 	}

@@ -21,7 +21,7 @@ func (b *Builder) Map(x *Value, f func(float64) float64) (*Value, error) {
 	if !out.Valid() {
 		return nil, fmt.Errorf("%s: map: no observed interval for the result", b.name)
 	}
-	m := &mapped{x, f, out, b.name}
+	m := &mapped{x, f, out, b.name, 0}
 	if in, err := b.interval(x); err == nil && m.monotone(in) {
 		// A sigmoid takes its natural interval, so that layers share one table.
 		lo, hi := f(-far), f(far)
@@ -43,6 +43,7 @@ type mapped struct {
 	f    func(float64) float64
 	out  Interval
 	name string
+	bits int // of the result; 0 for Options.Bits
 }
 
 func (e *mapped) emit(b *Builder, s tensor.Shape, unit float64) (int, error) {
@@ -57,7 +58,7 @@ func (e *mapped) emit(b *Builder, s tensor.Shape, unit float64) (int, error) {
 func (e *mapped) tabulate(b *Builder) (int, error) {
 	defer func(n string) { b.name = n }(b.name)
 	b.name = e.name
-	return b.lookup(e.of, e.out, e.f)
+	return b.lookup(e.of, e.out, e.bits, e.f)
 }
 
 // monotone reports whether f never decreases on a grid over the interval and beyond it.
@@ -75,9 +76,13 @@ func (e *mapped) monotone(in Interval) bool {
 	return true
 }
 
-// lookup emits x and a table of f over its range, with the result quantized over out.
-func (b *Builder) lookup(x *Value, out Interval, f func(float64) float64) (int, error) {
-	q := newQuantizer(out, b.opt.Bits)
+// lookup emits x and a table of f over its range, with the result quantized over out to bits, or to Options.Bits
+// where that is 0.
+func (b *Builder) lookup(x *Value, out Interval, bits int, f func(float64) float64) (int, error) {
+	if bits == 0 {
+		bits = b.opt.Bits
+	}
+	q := newQuantizer(out, bits)
 	at := func(v float64) int64 { return q.quantize(f(v)) }
 	if _, ok := x.expr.(*mapped); ok {
 		if _, err := b.narrow(x); err != nil {
@@ -99,6 +104,7 @@ func (b *Builder) lookup(x *Value, out Interval, f func(float64) float64) (int, 
 	if err != nil {
 		return 0, err
 	}
+	in = active(f, in, q)
 	step := tableStep(f, in, q)
 	shift := b.opt.Shift
 	for shift+b.opt.Shift <= MaxShift && x.expr.noise(b) > math.Ldexp(lookupNoise, shift) {

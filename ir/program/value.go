@@ -21,6 +21,7 @@ type Value struct {
 	constant *tensor.Float
 	expr     expr
 	observed Interval // of the real values on calibration data; not Valid when unknown
+	bits     int      // levels when it is rounded: 2^bits; 0 for Options.Bits
 }
 
 // Shape is the shape of the value.
@@ -32,6 +33,14 @@ func (v *Value) Const() *tensor.Float { return v.constant }
 // Observe records the interval of real values that calibration saw. It decides the scale when the value is
 // rounded.
 func (v *Value) Observe(r Interval) { v.observed = r }
+
+// SetBits makes the value, when it is rounded, have 2^bits levels in place of the builder's.
+func (v *Value) SetBits(bits int) {
+	v.bits = bits
+	if m, ok := v.expr.(*mapped); ok {
+		m.bits = bits
+	}
+}
 
 var unknown = Interval{Min: math.Inf(1), Max: math.Inf(-1)}
 
