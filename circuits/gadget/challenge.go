@@ -56,10 +56,19 @@ func (s *Synth) Finish(h frontend.Variable) (frontend.Variable, error) {
 	if err := p.Permutation(state); err != nil {
 		return nil, fmt.Errorf("derive challenges: %w", err)
 	}
-	x, b := s.api.Add(state[0], rho), s.api.Add(state[1], 1)
-	powers := s.powers(b)
+	c := Challenges{X: s.api.Add(state[0], rho), B: s.api.Add(state[1], 1), V: s.api.Add(state[2], 2)}
+	powers := s.powers(c.B)
 	for i, t := range s.tables {
-		t.check(multiplicities[i], x, powers)
+		t.check(multiplicities[i], c.X, powers)
+	}
+	calls := s.calls
+	for _, check := range s.later {
+		if err := check(c); err != nil {
+			return nil, err
+		}
+	}
+	if s.calls != calls {
+		return nil, fmt.Errorf("finish circuit: %d advice calls after the commitment", s.calls-calls)
 	}
 	return rho, s.err
 }

@@ -41,6 +41,7 @@ type Synth struct {
 	calls     int // advice calls so far
 	committed []frontend.Variable
 	tables    []*Table
+	later     []func(Challenges) error
 	raw       *constraint.BlueprintID // of constraints made by assertR1C
 	err       error
 }
@@ -185,16 +186,26 @@ func (s *Synth) AssertProduct(a, b, c frontend.Variable) {
 	s.assertR1C(cs, a, b, c)
 }
 
-// Product is a*b, one constraint.
+// Product is a*b, one constraint. Where an operand is known while synthesizing there would be none: then one that
+// holds anyway is made, so that the number of constraints is that of the calls.
 func (s *Synth) Product(a, b Wire) Wire {
 	r := Wire{}
 	if s.evaluates {
 		r.X = a.X * b.X
 	}
-	if s.api != nil {
-		r.V = s.api.Mul(a.V, b.V)
+	if s.api == nil {
+		return r
+	}
+	r.V = s.api.Mul(a.V, b.V)
+	if s.constant(a) || s.constant(b) {
+		s.AssertProduct(a.V, b.V, r.V)
 	}
 	return r
+}
+
+func (s *Synth) constant(w Wire) bool {
+	_, ok := s.api.Compiler().ConstantValue(w.V)
+	return ok
 }
 
 // AssertSomeZero makes the product of ws zero with len(ws)-1 constraints: at least one of them is zero.

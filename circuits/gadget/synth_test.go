@@ -91,3 +91,21 @@ func TestQuotients(t *testing.T) {
 	require.Error(t, Quotients(r, bigs(1, 0), bigs(0)), "division by zero")
 	require.Error(t, Quotients(r, bigs(1, 2, 3), bigs(0)), "an odd number of inputs")
 }
+
+// A check that needs challenges sees three unrelated ones, after the commitment, and may refuse.
+func TestLater(t *testing.T) {
+	f := statement(func(s *Synth, xs []Wire) {
+		s.Later(func(c Challenges) error {
+			v := Wire{V: c.V}
+			// (x0 - x1)*V = 0
+			s.AssertProduct(s.Combine(0, []int64{1, -1}, xs[0], xs[1]).V, v.V, 0)
+			s.AssertProduct(v.V, v.V, s.Product(v, v).V)
+			return nil
+		})
+	})
+	f.accepts(t, 4, 4)
+	f.refuses(t, Advice{}, 4, 5)
+	require.Error(t, statement(func(s *Synth, _ []Wire) {
+		s.Later(func(Challenges) error { s.Advise([]int64{1}); return nil })
+	}).engine(bigs(0), Advice{}), "advice after the commitment")
+}
