@@ -9,12 +9,12 @@ import "math"
 func active(f func(float64) float64, in Interval, q quantizer) Interval {
 	const samples = 4096
 	flat := q.scale / 4
-	for range 8 {
+	low, high := f(in.Min), f(in.Max)
+	for range 32 {
 		d := (in.Max - in.Min) / samples
 		if !(d > 0) {
 			return in
 		}
-		low, high := f(in.Min), f(in.Max)
 		a, z := 0, samples
 		for a < samples && math.Abs(f(in.Min+float64(a+1)*d)-low) <= flat {
 			a++
