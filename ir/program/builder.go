@@ -23,11 +23,13 @@ type Builder struct {
 	p      *Program
 	name   string
 	target Interval
+
+	matrices map[matrix]*realDense
 }
 
 // NewBuilder starts an empty program.
 func NewBuilder(name string, opt Options) *Builder {
-	return &Builder{opt: opt, p: &Program{Name: name}, name: name, target: unknown}
+	return &Builder{opt: opt, p: &Program{Name: name}, name: name, target: unknown, matrices: map[matrix]*realDense{}}
 }
 
 // Begin names the kernels that follow, and gives the interval that calibration saw in the first output of the

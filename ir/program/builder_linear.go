@@ -20,12 +20,8 @@ func (b *Builder) Dense(x *Value, w *tensor.Float, bias []float64) (*Value, erro
 		return nil, err
 	}
 	in, out := w.Shape[0], w.Shape[1]
-	m := &realDense{in: in, out: out, batch: x.shape.Size() / in, weights: make([]float64, in*out)}
-	for i := range in {
-		for o := range out {
-			m.weights[o*in+i] = w.Data[i*out+o]
-		}
-	}
+	m := b.dense(w)
+	m.batch = x.shape.Size() / in
 	full := []float64{0}
 	if bias != nil {
 		full = make([]float64, m.batch*out)
@@ -36,6 +32,34 @@ func (b *Builder) Dense(x *Value, w *tensor.Float, bias []float64) (*Value, erro
 	}
 	s := append(x.shape[:n-1:n-1], out)
 	return newValue(s, &linear{[]realTerm{{id, m}}, full}), nil
+}
+
+// matrix identifies a constant by its data, which several tensors may share.
+type matrix struct {
+	data    *float64
+	in, out int
+}
+
+// dense is the map of w for one row. The maps of one constant share their weights, so that the steps of an unrolled
+// layer do.
+func (b *Builder) dense(w *tensor.Float) *realDense {
+	in, out := w.Shape[0], w.Shape[1]
+	if in*out == 0 {
+		return &realDense{in: in, out: out, batch: 1, rounded: map[float64]Ints{}}
+	}
+	key := matrix{&w.Data[0], in, out}
+	m := b.matrices[key]
+	if m == nil {
+		m = &realDense{in: in, out: out, batch: 1, weights: make([]float64, in*out), rounded: map[float64]Ints{}}
+		for i := range in {
+			for o := range out {
+				m.weights[o*in+i] = w.Data[i*out+o]
+			}
+		}
+		b.matrices[key] = m
+	}
+	r := *m
+	return &r
 }
 
 // denseOfDiagonal multiplies an elementwise affine map of one tensor into the weights, so that nothing is rounded

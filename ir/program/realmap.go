@@ -16,7 +16,8 @@ type realMap interface {
 
 type realDense struct {
 	in, out, batch int
-	weights        []float64 // [out][in]
+	weights        []float64        // [out][in]
+	rounded        map[float64]Ints // weights by the factor that they were multiplied by
 }
 
 func (m *realDense) scale(s []float64) (realMap, bool) {
@@ -26,7 +27,7 @@ func (m *realDense) scale(s []float64) (realMap, bool) {
 		}
 	}
 	r := *m
-	r.weights = make([]float64, len(m.weights))
+	r.weights, r.rounded = make([]float64, len(m.weights)), map[float64]Ints{}
 	for i, w := range m.weights {
 		r.weights[i] = w * s[i/m.in]
 	}
@@ -36,7 +37,12 @@ func (m *realDense) scale(s []float64) (realMap, bool) {
 func (m *realDense) fanIn() int { return m.in }
 
 func (m *realDense) quantize(f float64) Map {
-	return &DenseMap{In: m.in, Out: m.out, Batch: m.batch, Weights: roundAll(m.weights, f)}
+	w, ok := m.rounded[f]
+	if !ok {
+		w = roundAll(m.weights, f)
+		m.rounded[f] = w
+	}
+	return &DenseMap{In: m.in, Out: m.out, Batch: m.batch, Weights: w}
 }
 
 type realConv struct {
