@@ -54,7 +54,7 @@ func NewModel(p *program.Program, inputs, outputs Visibility) (*Model, error) {
 		return nil, err
 	}
 	m := &Model{Program: p, Plan: plan, Layouts: Layouts(p, inputs, outputs), Inputs: inputs, Outputs: outputs}
-	plan.Statement = challengeConstraints + m.Values() + 2 + plan.tables()
+	plan.Statement = challengeConstraints + m.Values() + 2 + plan.tables() + plan.powers()
 	for _, l := range m.Layouts {
 		if l.Visibility == Committed {
 			plan.Statement += (l.Words + 1) * digestConstraints
@@ -157,6 +157,7 @@ type walk struct {
 	trace     program.Trace // nil unless the walk evaluates
 	ranges    *gadget.Ranges
 	functions map[int]*gadget.Table
+	rows      map[int]*gadget.Table
 	tensors   []elements
 	node      int
 }
@@ -174,7 +175,7 @@ func (c *walk) run() error {
 // inputs makes the wires of the program's inputs, each within its declared range.
 func (c *walk) inputs() {
 	c.ranges = c.s.NewRanges(c.plan.RangeWidth, c.plan.Exact...)
-	c.functions = map[int]*gadget.Table{}
+	c.functions, c.rows = map[int]*gadget.Table{}, map[int]*gadget.Table{}
 	c.tensors = make([]elements, len(c.program.Tensors))
 	for _, id := range c.program.Inputs {
 		t := c.program.Tensors[id]

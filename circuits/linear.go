@@ -19,13 +19,21 @@ func init() { register((*program.Linear)(nil), linear{}) }
 func (linear) demand(pl *planner, n program.Node) {
 	pl.derived[n.Out] = true
 	for _, a := range n.Kernel.Args() {
-		if pl.derived[a] {
-			pl.derived[a] = false
+		if n := pl.wires(a); n > 0 {
 			np := &pl.plan.Nodes[pl.node]
 			np.Form = "wires for operands"
-			np.Constraints += pl.p.Tensors[a].Shape.Size()
+			np.Constraints += n
 		}
 	}
+}
+
+// wires is the cost of walk.narrow.
+func (pl *planner) wires(id int) int {
+	if !pl.derived[id] {
+		return 0
+	}
+	pl.derived[id] = false
+	return pl.p.Tensors[id].Shape.Size()
 }
 
 func (linear) synthesize(c *walk, n program.Node) (elements, error) {

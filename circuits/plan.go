@@ -16,6 +16,7 @@ type Plan struct {
 	RangeWidth uint       // bits of the wide range table
 	Exact      []uint     // bits of further range tables
 	Functions  []Function // function tables, in order of first use
+	Rows       []Rows     // tables of rows to select from
 	Nodes      []NodePlan // one a program node
 	Ranges     []uint     // bits of the range tables that something uses
 	Inputs     int        // constraints for the inputs' ranges
@@ -24,6 +25,7 @@ type Plan struct {
 	function map[int]int // node -> index in Functions
 	fused    map[int]int // max node -> the lookup node that absorbs it
 	absorbs  map[int]int // lookup node -> the max node
+	selected map[int]int // select node -> index in Rows
 }
 
 // Function is one table of pairs shared by all lookups of the same function.
@@ -74,7 +76,7 @@ type planner struct {
 // NewPlan plans p.
 func NewPlan(p *program.Program) (*Plan, error) {
 	pl := &planner{p: p, uses: map[[32]byte][]use{}, users: make([]int, len(p.Tensors)), derived: map[int]bool{}, ranges: map[uint]bool{},
-		plan: &Plan{Nodes: make([]NodePlan, len(p.Nodes)), function: map[int]int{}, fused: map[int]int{}, absorbs: map[int]int{}}}
+		plan: &Plan{Nodes: make([]NodePlan, len(p.Nodes)), function: map[int]int{}, fused: map[int]int{}, absorbs: map[int]int{}, selected: map[int]int{}}}
 	producer := map[int]int{}
 	for i, n := range p.Nodes {
 		producer[n.Out] = i
@@ -94,6 +96,7 @@ func NewPlan(p *program.Program) (*Plan, error) {
 			}
 		}
 	}
+	pl.selections()
 	pl.width()
 	for i, n := range p.Nodes {
 		k, err := kernelOf(n)
@@ -229,6 +232,9 @@ func (p *Plan) Tables() int {
 	for _, f := range p.Functions {
 		n += f.Rows()
 	}
+	for _, r := range p.Rows {
+		n += r.constraints()
+	}
 	for _, b := range p.Ranges {
 		n += 1 << b
 	}
@@ -236,7 +242,7 @@ func (p *Plan) Tables() int {
 }
 
 // tables is the number of tables.
-func (p *Plan) tables() int { return len(p.Functions) + len(p.Ranges) }
+func (p *Plan) tables() int { return len(p.Functions) + len(p.Rows) + len(p.Ranges) }
 
 // Constraints is the estimate for the whole circuit. It is exact but for constants: trailing public values that no
 // input changes cost one less each.
