@@ -39,6 +39,7 @@ const floors = `
 	onnx, input < models;
 	compile, input, prover < bundle < pipeline;
 	models, pipeline, verifier/evm/devnet < benchmarks;
+	benchmarks, internal/optest < suite;
 
 	# The service.
 	ir/tensor < service/oip;
@@ -48,7 +49,7 @@ const floors = `
 
 	# The command line.
 	benchmarks < benchmarks/accuracy, benchmarks/readme;
-	benchmarks, prover/cpu, service < cmd/assay;
+	benchmarks, prover/cpu, service, suite < cmd/assay;
 
 	# What tests share.
 	onnx, compile < internal/optest;
@@ -64,8 +65,8 @@ const modules = `
 	github.com/owulveryck/onnx-go, gonum.org/v1/gonum, gorgonia.org/tensor < onnx;
 	google.golang.org/protobuf < onnx, internal/optest;
 
-	github.com/consensys/gnark-crypto < cmd/assay, prover, prover/cpu, verifier, verifier/envelope, verifier/evm, verifier/fromgnark, verifier/internal/prooftest;
-	github.com/consensys/gnark < bundle, circuits, circuits/gadget, prover, prover/cpu, verifier/fromgnark, verifier/internal/prooftest;
+	github.com/consensys/gnark-crypto < cmd/assay, prover, prover/cpu, suite, verifier, verifier/envelope, verifier/evm, verifier/fromgnark, verifier/internal/prooftest;
+	github.com/consensys/gnark < bundle, circuits, circuits/gadget, prover, prover/cpu, suite, verifier/fromgnark, verifier/internal/prooftest;
 	golang.org/x/crypto < verifier;
 	github.com/rs/zerolog < prover;
 

@@ -1,0 +1,61 @@
+package prover
+
+import (
+	"errors"
+	"fmt"
+	"math/big"
+
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+	cs "github.com/consensys/gnark/constraint/bn254"
+	"github.com/consensys/gnark/constraint/solver"
+	fcs "github.com/consensys/gnark/frontend/cs"
+
+	"assay/circuits"
+	"assay/ir/tensor"
+	"assay/verifier"
+)
+
+// Solve checks without keys that the constraint system r of m accepts the program's evaluation of inputs, and
+// refuses it beside other public values. A random challenge stands for the one that a proof's commitment gives.
+func Solve(m *circuits.Model, r *cs.R1CS, inputs []*tensor.Int) error {
+	trace, err := m.Program.Run(inputs)
+	if err != nil {
+		return err
+	}
+	advice, err := m.Advice(trace)
+	if err != nil {
+		return fmt.Errorf("trace circuit: %w", err)
+	}
+	p := &Prover{Model: m}
+	values, salts, err := p.values(trace)
+	if err != nil {
+		return err
+	}
+	var h, rho fr.Element
+	for _, e := range []*fr.Element{&h, &rho} {
+		if _, err := e.SetRandom(); err != nil {
+			return fmt.Errorf("draw challenge: %w", err)
+		}
+	}
+	challenge := solver.OverrideHint(solver.GetHintID(fcs.Bsb22CommitmentComputePlaceholder), func(_ *big.Int, _, out []*big.Int) error {
+		rho.BigInt(out[0])
+		return nil
+	})
+	solve := func(sum fr.Element) error {
+		w, err := p.witness(h, sum, salts)
+		if err != nil {
+			return err
+		}
+		_, err = r.Solve(w, advice.Solve(), challenge)
+		return err
+	}
+	sum := verifier.Evaluate(rho, values)
+	if err := solve(sum); err != nil {
+		return fmt.Errorf("solve constraint system: %w", err)
+	}
+	var one fr.Element
+	if err := solve(*sum.Add(&sum, one.SetOne())); err == nil {
+		return errors.New("solve constraint system: it accepts public values that are not the program's")
+	}
+	return nil
+}
