@@ -45,8 +45,24 @@ func (s *system) calls(t *testing.T, trace program.Trace) calls {
 		c.start = append(c.start, at())
 		first := at()
 		switch k := n.Kernel.(type) {
-		case *program.Lookup, *program.Remainder:
+		case *program.Lookup:
 			c.tensor[first+1] = n.Out
+		case *program.Remainder:
+			if s.Plan.Nodes[i].Form == "division" {
+				c.tensor[first+1] = n.Out
+			}
+		case *program.Quotient:
+			if _, wide := w.tensors[k.Arg].(*derived); !wide {
+				c.tensor[first] = n.Out
+			}
+		case *program.Sort:
+			if s.Plan.Nodes[i].Constraints > 0 {
+				c.tensor[first] = n.Out
+			}
+		case *program.Select:
+			if s.Plan.Nodes[i].Form == "rows" {
+				c.tensor[first] = n.Out
+			}
 		case *program.Max:
 			if _, fused := s.Plan.fused[i]; !fused {
 				c.tensor[first] = n.Out

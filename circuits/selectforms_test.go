@@ -49,5 +49,16 @@ func init() {
 			pair := b.Add(&program.Gather{Operands: []int{y}, Shape: tensor.Shape{1, 2}, Index: program.Ints{0, 2}})
 			return b.Done(s, b.Add(&program.Sort{Arg: pair}), b.Add(&program.Quotient{Arg: y, Divisor: 100}))
 		}},
+		form{"stable sort with indices", []string{"permutation", "division", "left by a quotient"}, func(t *testing.T) *program.Program {
+			b := program.NewBuilder("stable sort with indices", program.Options{Bits: 4, Shift: 4, OutputBits: 8})
+			x := b.Integers("x", tensor.Shape{2, 3}, -6, 9)
+			values, indices, err := b.Sort(x, 1, true)
+			must(t, err)
+			must(t, b.Output("values", values))
+			must(t, b.Output("indices", indices))
+			p, err := b.Program()
+			must(t, err)
+			return p
+		}},
 	)
 }

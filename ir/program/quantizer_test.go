@@ -54,5 +54,6 @@ func TestRange(t *testing.T) {
 func TestRegistriesRefuseDuplicates(t *testing.T) {
 	require.Panics(t, func() { registerKernel("lookup", nil) })
 	require.Panics(t, func() { registerMap("conv", nil) })
-	require.Equal(t, []string{"constant", "gather", "linear", "lookup", "max", "remainder"}, Kinds())
+	require.Subset(t, Kinds(), []string{"constant", "gather", "linear", "lookup", "max", "remainder", "select", "sort"})
+	require.IsIncreasing(t, Kinds())
 }
