@@ -103,14 +103,8 @@ func readProtos(dir, kind string) (list []data, err error) {
 
 // align names a node test's data after the model's ports, and puts a golden file's in their order. An output without
 // data is not compared.
-func (s *set) align(info *onnx.Info) error {
+func (s *set) align(info *onnx.Info) {
 	s.inputs, s.outputs = order(s.inputs, info.Inputs), order(s.outputs, info.Outputs)
-	for _, d := range s.inputs {
-		if d.value == nil {
-			return skip("there is no tensor of numbers for input %s", d.name)
-		}
-	}
-	return nil
 }
 
 func order(list []data, ports []onnx.Port) []data {

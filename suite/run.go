@@ -148,14 +148,19 @@ func (r *run) decode() error {
 		}
 		slices.Sort(r.Operators)
 	}
-	if why := outside(info); why != "" {
+	if len(r.material.sets) > 0 {
+		r.set = &r.material.sets[0]
+		r.set.align(info)
+	}
+	if why := outside(info, r.set); why != "" {
 		return skip("%s", why)
 	}
 	r.importer = &importer{model: r.material.model, info: info}
-	if len(r.material.sets) > 0 {
-		r.set = &r.material.sets[0]
-		if err := r.set.align(info); err != nil {
-			return err
+	if r.set != nil {
+		for _, d := range r.set.inputs {
+			if d.value == nil {
+				return skip("there is no tensor of numbers for input %s", d.name)
+			}
 		}
 		r.importer.data = r.set.inputs
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"assay/ir/tensor"
@@ -16,12 +17,15 @@ var (
 	losses = []string{"Adagrad", "Adam", "Gradient", "Momentum", "NegativeLogLikelihoodLoss", "SoftmaxCrossEntropyLoss"}
 )
 
-// outside says why a model is not one whose inference could be proven, or "".
-func outside(info *onnx.Info) string {
-	for _, p := range append(append([]onnx.Port{}, info.Inputs...), info.Outputs...) {
+// outside says why a model is not one whose inference could be proven, or "". An output without a type in the file
+// is a tensor if its stored data is.
+func outside(info *onnx.Info, s *set) string {
+	for i, p := range slices.Concat(info.Inputs, info.Outputs) {
+		o := i - len(info.Inputs)
 		switch {
-		case p.DType == tensor.Undefined:
+		case p.DType == tensor.Undefined && (s == nil || o < 0 || o >= len(s.outputs) || s.outputs[o].value == nil):
 			return fmt.Sprintf("%s is not a tensor", p.Name)
+		case p.DType == tensor.Undefined:
 		case p.DType == tensor.String:
 			return fmt.Sprintf("%s holds strings", p.Name)
 		case !p.DType.IsFloat() && !p.DType.IsInteger() && p.DType != tensor.Bool:
