@@ -17,6 +17,16 @@ type Options struct {
 	Shift      int               // bits rounded away by a lookup, 4 to 16; default by the size of the model
 	OutputBits int               // of an unrounded output across its observed interval; default 20
 	Ranges     map[string]Bounds // declared interval of an input, in place of the observed one
+	TensorBits map[string]int    // bits of single values of the graph after the passes, by name
+
+	// Accuracy is the least fidelity on the calibration samples (see Output.Accuracy) that bits are sought for, and
+	// refused without. By default 0.999 cosine similarity and 0.98 agreement are sought, and the report says what
+	// was reached.
+	Accuracy float64
+	// Constraints is the most constraints that bits are sought for; 0 for any number.
+	Constraints int
+	// Cost gives the constraints of a program. Required with Constraints; otherwise it lets the search compare.
+	Cost func(*program.Program) (int, error)
 }
 
 // Bounds is a declared interval of reals.
@@ -57,6 +67,12 @@ func (o Options) validate() error {
 	if o.OutputBits < 4 || o.OutputBits > 32 {
 		return fmt.Errorf("compile: output bits: want within [4, 32], got %d", o.OutputBits)
 	}
+	if o.Accuracy < 0 || o.Accuracy > 1 {
+		return fmt.Errorf("compile: accuracy: want within [0, 1], got %v", o.Accuracy)
+	}
+	if o.Constraints < 0 || o.Constraints > 0 && o.Cost == nil {
+		return fmt.Errorf("compile: constraints: want a positive number and a way to count them, got %d", o.Constraints)
+	}
 	return nil
 }
 
@@ -85,39 +101,62 @@ const heldBack = 5
 
 // Compile quantizes g, which it may rewrite, observing it on samples. With ten samples or more, every fifth is
 // held back from calibration.
+//
+// Where Options.Bits is not given, it looks for the bits of each tensor that reach Options.Accuracy, or that
+// Options.Constraints affords.
 func Compile(g *graph.Graph, samples []Sample, opt Options) (*Result, error) {
-	if len(samples) == 0 {
-		return nil, fmt.Errorf("compile: want at least one calibration sample")
-	}
-	res := &Result{Graph: g}
-	if err := runPasses(g, res); err != nil {
-		return nil, err
-	}
-	res.Nonlinear = nonlinear(g)
-	opt = opt.withDefaults(res.Nonlinear)
-	if err := opt.validate(); err != nil {
-		return nil, err
-	}
-	var calibration, held []Sample
-	for i, s := range samples {
-		if len(samples) >= 2*heldBack && i%heldBack == heldBack-1 {
-			held = append(held, s)
-		} else {
-			calibration = append(calibration, s)
-		}
-	}
-	observed, err := observe(g, calibration)
+	m, res, err := prepare(g, samples, opt)
 	if err != nil {
 		return nil, err
 	}
-	low, err := lower(g, observed, opt)
+	low, err := m.search()
 	if err != nil {
 		return nil, err
 	}
 	res.Program = low.program
-	res.Report, err = measure(g, low, calibration, held)
+	res.Report, err = m.measure(low)
 	if err != nil {
 		return nil, err
 	}
 	return res, nil
+}
+
+// model is a graph that is ready to be quantized, with what calibration saw.
+type model struct {
+	graph             *graph.Graph
+	observed          map[*graph.Value]observation
+	calibration, held []Sample
+	opt               Options
+	free              bool            // bits may be chosen
+	ordered           map[string]bool // outputs whose order is what counts
+}
+
+func prepare(g *graph.Graph, samples []Sample, opt Options) (*model, *Result, error) {
+	if len(samples) == 0 {
+		return nil, nil, fmt.Errorf("compile: want at least one calibration sample")
+	}
+	res := &Result{Graph: g}
+	if err := runPasses(g, res); err != nil {
+		return nil, nil, err
+	}
+	res.Nonlinear = nonlinear(g)
+	m := &model{graph: g, opt: opt, ordered: map[string]bool{}}
+	for _, r := range res.Reader {
+		m.ordered[r.Output] = true
+	}
+	for i, s := range samples {
+		if len(samples) >= 2*heldBack && i%heldBack == heldBack-1 {
+			m.held = append(m.held, s)
+		} else {
+			m.calibration = append(m.calibration, s)
+		}
+	}
+	m.opt = opt.withDefaults(res.Nonlinear)
+	m.free = opt.Bits == 0
+	if err := m.opt.validate(); err != nil {
+		return nil, nil, err
+	}
+	var err error
+	m.observed, err = observe(g, m.calibration)
+	return m, res, err
 }

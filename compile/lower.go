@@ -20,29 +20,54 @@ type holding struct {
 	tensor int
 }
 
+// lowerInput declares an input of the program. Integers and truth values are taken as they are, within what their type
+// and their readers allow; a real is quantized over the declared interval, or else the observed one.
+func lowerInput(g *graph.Graph, b *program.Builder, in *graph.Value, observed map[*graph.Value]observation, opt Options) (*program.Value, error) {
+	r, declared := opt.Ranges[in.Name]
+	if !declared {
+		seen, ok := observed[in]
+		if !ok {
+			return nil, fmt.Errorf("lower: input %s: no interval was declared or observed", in.Name)
+		}
+		r = seen.Interval
+	}
+	if !r.Valid() {
+		return nil, fmt.Errorf("lower: input %s: no interval was declared or observed", in.Name)
+	}
+	if !in.Type.DType.IsFloat() {
+		low, high := integers(g, in, r, declared)
+		return b.Integers(in.Name, in.Type.Shape, low, high), nil
+	}
+	bits := opt.InputBits
+	if bits == 0 {
+		bits = 24
+		if in.Type.Shape.Size() >= wideInput {
+			bits = 8
+			if opt.Bits > fineBits {
+				bits = opt.Bits
+			}
+		}
+	}
+	return b.Input(in.Name, in.Type.Shape, r, bits), nil
+}
+
+// fineBits is the bits of activations beyond which a wide input has as many: the model needs them, and bytes do not
+// suffice.
+const fineBits = 10
+
 // wideInput is the number of elements from which an input takes 8 bits rather than 24 by default: the features of
 // a small input may differ in magnitude, and share one scale.
 const wideInput = 256
 
-func lower(g *graph.Graph, observed map[*graph.Value]program.Interval, opt Options) (*lowered, error) {
+func lower(g *graph.Graph, observed map[*graph.Value]observation, opt Options) (*lowered, error) {
 	b := program.NewBuilder(g.Name, program.Options{Bits: opt.Bits, Shift: opt.Shift, OutputBits: opt.OutputBits})
 	values := map[*graph.Value]*program.Value{}
 	for _, in := range g.Inputs {
-		r, ok := opt.Ranges[in.Name]
-		if !ok {
-			r, ok = observed[in]
+		v, err := lowerInput(g, b, in, observed, opt)
+		if err != nil {
+			return nil, err
 		}
-		if !ok || !r.Valid() {
-			return nil, fmt.Errorf("lower: input %s: no interval was declared or observed", in.Name)
-		}
-		bits := opt.InputBits
-		if bits == 0 {
-			bits = 24
-			if in.Type.Shape.Size() >= wideInput {
-				bits = 8
-			}
-		}
-		values[in] = b.Input(in.Name, in.Type.Shape, r, bits)
+		values[in] = v
 	}
 	for _, n := range g.Nodes {
 		args := make([]*program.Value, len(n.In))
@@ -54,6 +79,9 @@ func lower(g *graph.Graph, observed map[*graph.Value]program.Interval, opt Optio
 					values[v] = b.Const(v.Const)
 				}
 				args[i] = values[v]
+				if seen := observed[n.Out[0]]; seen.masked {
+					args[i] = b.Const(unmask(v.Const, seen.Interval))
+				}
 			default:
 				if args[i] = values[v]; args[i] == nil {
 					return nil, fmt.Errorf("lower: %s reads %s before it is defined", n.Name, v.Name)
@@ -64,7 +92,7 @@ func lower(g *graph.Graph, observed map[*graph.Value]program.Interval, opt Optio
 		if !ok {
 			return nil, fmt.Errorf("lower: %s: calibration did not observe %s", n.Name, n.Out[0].Name)
 		}
-		b.Begin(n.Name, target)
+		b.Begin(n.Name, target.Interval)
 		op, ok := n.Op.(graph.Lowerer)
 		if !ok {
 			return nil, n.Wrap("", &graph.Error{Code: graph.CodeLower, Want: "an operator with an integer form", Got: n.Kind + ", which has none as it is used here"})
@@ -81,7 +109,8 @@ func lower(g *graph.Graph, observed map[*graph.Value]program.Interval, opt Optio
 				return nil, fmt.Errorf("lower: %s: output %s: want shape %v, got %v", n.Name, v.Name, v.Type.Shape, outs[i].Shape())
 			}
 			if r, ok := observed[v]; ok && outs[i].Const() == nil {
-				outs[i].Observe(r)
+				outs[i].Observe(r.Interval)
+				outs[i].SetBits(opt.TensorBits[v.Name])
 			}
 			values[v] = outs[i]
 		}

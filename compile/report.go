@@ -1,7 +1,6 @@
 package compile
 
 import (
-	"fmt"
 	"math"
 	"sort"
 
@@ -16,6 +15,14 @@ type Report struct {
 	HeldBack    Fidelity `json:"held_back"`         // on samples that calibration did not see
 	Layers      []Layer  `json:"layers"`            // worst first
 	Clamped     int      `json:"clamped_held_back"` // input elements of held-back samples outside the declared range
+	Points      []Point  `json:"points,omitempty"`  // elements of outputs, for a picture
+}
+
+// Point is one element of an output, by the float model and by the program.
+type Point struct {
+	Output  string  `json:"output"`
+	Float   float64 `json:"float"`
+	Program float64 `json:"program"`
 }
 
 // Fidelity compares outputs over a set of samples.
@@ -31,6 +38,11 @@ type Output struct {
 	Mean   float64 `json:"mean_abs_error"`
 	Cosine float64 `json:"cosine"` // of all samples' outputs, concatenated
 	Top1   float64 `json:"top1"`   // share of samples with the same largest element; 1 for outputs of one element
+	Exact  float64 `json:"exact"`  // share of elements that agree to half a unit: what counts for integers
+	// Measure says what Accuracy is: "top1" for the scores of a classifier, whose order counts, "exact" for integers
+	// and truth values, "cosine" for everything else.
+	Measure  string  `json:"measure"`
+	Accuracy float64 `json:"accuracy"`
 }
 
 // Layer compares one rounded tensor, on the calibration samples.
@@ -39,12 +51,13 @@ type Layer struct {
 	Kind     string  `json:"kind"`
 	MaxAbs   float64 `json:"max_abs_error"`
 	Relative float64 `json:"relative_error"` // root of mean square error over root of mean square value
+	Bits     float64 `json:"bits"`           // of the tensor's declared range
 }
 
 // reportSamples bounds how many samples of a set a report runs.
 const reportSamples = 64
 
-func measure(g *graph.Graph, l *lowered, calibration, held []Sample) (*Report, error) {
+func (m *model) measure(l *lowered) (*Report, error) {
 	r := &Report{}
 	layers := make([]errorSum, len(l.tensors))
 	index := map[*graph.Value]int{}
@@ -52,7 +65,8 @@ func measure(g *graph.Graph, l *lowered, calibration, held []Sample) (*Report, e
 		index[h.value] = i
 	}
 	var err error
-	if r.Calibration, _, err = compare(g, l.program, calibration, func(t program.Trace, v *graph.Value, f *tensor.Float) {
+	c := &comparison{m: m, program: l.program, points: pointsOfOutput}
+	if r.Calibration, err = c.run(m.calibration, func(t program.Trace, v *graph.Value, f *tensor.Float) {
 		if i, ok := index[v]; ok {
 			id := l.tensors[i].tensor
 			layers[i].add(f.Data, t[id].Data, l.program.Tensors[id].Scale)
@@ -60,58 +74,18 @@ func measure(g *graph.Graph, l *lowered, calibration, held []Sample) (*Report, e
 	}); err != nil {
 		return nil, err
 	}
-	if r.HeldBack, r.Clamped, err = compare(g, l.program, held, nil); err != nil {
+	r.Points = c.shown
+	c = &comparison{m: m, program: l.program}
+	if r.HeldBack, err = c.run(m.held, nil); err != nil {
 		return nil, err
 	}
+	r.Clamped = c.clamped
 	for i, h := range l.tensors {
-		r.Layers = append(r.Layers, Layer{h.node.Name, h.node.Kind, layers[i].max, layers[i].relative()})
+		bits := math.Log2(float64(l.program.Tensors[h.tensor].Range.Span()) + 1)
+		r.Layers = append(r.Layers, Layer{h.node.Name, h.node.Kind, layers[i].max, layers[i].relative(), math.Round(10*bits) / 10})
 	}
 	sort.SliceStable(r.Layers, func(i, j int) bool { return r.Layers[i].Relative > r.Layers[j].Relative })
 	return r, nil
-}
-
-// compare runs graph and program on samples.
-func compare(g *graph.Graph, p *program.Program, samples []Sample, layer func(program.Trace, *graph.Value, *tensor.Float)) (Fidelity, int, error) {
-	if len(samples) > reportSamples {
-		samples = samples[:reportSamples]
-	}
-	f := Fidelity{Samples: len(samples)}
-	sums := make([]errorSum, len(p.Outputs))
-	top := make([]int, len(p.Outputs))
-	clamped := 0
-	for i, s := range samples {
-		in, c, err := Quantize(p, s)
-		if err != nil {
-			return f, 0, fmt.Errorf("measure: sample %d: %w", i, err)
-		}
-		clamped += c
-		trace, err := p.Run(in)
-		if err != nil {
-			return f, 0, fmt.Errorf("measure: sample %d: %w", i, err)
-		}
-		want, err := g.Run(s, func(v *graph.Value, t *tensor.Float) {
-			if layer != nil {
-				layer(trace, v, t)
-			}
-		})
-		if err != nil {
-			return f, 0, fmt.Errorf("measure: sample %d: %w", i, err)
-		}
-		for o, q := range p.OutputsOf(trace) {
-			w := want[g.Outputs[o].Name]
-			sums[o].add(w.Data, q.Data, p.Tensors[p.Outputs[o]].Scale)
-			if argmax(w.Data) == argmax(q.Data) {
-				top[o]++
-			}
-		}
-	}
-	for o, id := range p.Outputs {
-		if len(samples) > 0 {
-			s := sums[o]
-			f.Outputs = append(f.Outputs, Output{p.Tensors[id].Name, s.max, s.abs / float64(s.n), s.cosine(), float64(top[o]) / float64(len(samples))})
-		}
-	}
-	return f, clamped, nil
 }
 
 func argmax[T int64 | float64](xs []T) int {
@@ -126,7 +100,7 @@ func argmax[T int64 | float64](xs []T) int {
 
 // errorSum accumulates a comparison of reals with quantized integers.
 type errorSum struct {
-	n                         int
+	n, exact                  int
 	max, abs, sq, ww, qq, dot float64
 }
 
@@ -135,6 +109,9 @@ func (s *errorSum) add(want []float64, got []int64, scale float64) {
 		q := float64(got[i]) * scale
 		e := math.Abs(w - q)
 		s.n++
+		if e < 0.5 {
+			s.exact++
+		}
 		s.max = math.Max(s.max, e)
 		s.abs += e
 		s.sq += e * e

@@ -85,3 +85,10 @@ type Comparison interface {
 	// Compares reports whether it does.
 	Compares() bool
 }
+
+// Indexer is an Op that reads elements of one input at positions that another input gives.
+type Indexer interface {
+	Op
+	// Indexes reports whether input i holds such positions, and the extent of the axis that they index.
+	Indexes(in []*Value, i int) (extent int, ok bool)
+}

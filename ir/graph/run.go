@@ -10,11 +10,23 @@ import (
 // observe, when not nil, sees each input and each node output as it is computed; it must not keep or change
 // the tensor. A tensor is released after its last reader.
 func (g *Graph) Run(in map[string]*tensor.Float, observe func(*Value, *tensor.Float)) (map[string]*tensor.Float, error) {
+	if observe == nil {
+		return g.RunEdited(in, nil)
+	}
+	return g.RunEdited(in, func(v *Value, t *tensor.Float) *tensor.Float {
+		observe(v, t)
+		return t
+	})
+}
+
+// RunEdited executes the graph as Run does, with what edit makes of each input and each node output in its place. edit
+// must not change or keep the tensor that it is given, which others may hold.
+func (g *Graph) RunEdited(in map[string]*tensor.Float, edit func(*Value, *tensor.Float) *tensor.Float) (map[string]*tensor.Float, error) {
 	if len(in) != len(g.Inputs) {
 		return nil, fmt.Errorf("run graph: want %d inputs, got %d", len(g.Inputs), len(in))
 	}
-	if observe == nil {
-		observe = func(*Value, *tensor.Float) {}
+	if edit == nil {
+		edit = func(_ *Value, t *tensor.Float) *tensor.Float { return t }
 	}
 	left := g.Uses()
 	live := map[*Value]*tensor.Float{}
@@ -26,8 +38,7 @@ func (g *Graph) Run(in map[string]*tensor.Float, observe func(*Value, *tensor.Fl
 		if !t.Shape.Equal(v.Type.Shape) || len(t.Data) != v.Type.Shape.Size() {
 			return nil, fmt.Errorf("run graph: input %q: want shape %v, got %v with %d elements", v.Name, v.Type.Shape, t.Shape, len(t.Data))
 		}
-		observe(v, t)
-		live[v] = t
+		live[v] = edit(v, t)
 	}
 	for _, n := range g.Nodes {
 		args := make([]*tensor.Float, len(n.In))
@@ -50,9 +61,8 @@ func (g *Graph) Run(in map[string]*tensor.Float, observe func(*Value, *tensor.Fl
 			if !res[i].Shape.Equal(v.Type.Shape) {
 				return nil, fmt.Errorf("run node %q (%s): output %d: want shape %v, got %v", n.Name, n.Kind, i, v.Type.Shape, res[i].Shape)
 			}
-			observe(v, res[i])
-			if left[v] > 0 {
-				live[v] = res[i]
+			if t := edit(v, res[i]); left[v] > 0 {
+				live[v] = t
 			}
 		}
 		for _, v := range n.In {
