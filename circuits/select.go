@@ -119,14 +119,6 @@ func (selection) synthesize(c *walk, n program.Node) (elements, error) {
 
 func (c *walk) selectRows(k *program.Select, out, table int) (elements, error) {
 	rows := c.plan.Rows[table]
-	if c.rows[table] == nil {
-		data := c.tensors[rows.data]
-		values := make([]gadget.Wire, data.len())
-		for i := range values {
-			values[i] = data.at(i)
-		}
-		c.rows[table] = c.s.NewRows(rows.Columns, values)
-	}
 	r := c.program.Tensors[out].Range
 	size := c.program.Tensors[out].Shape.Size()
 	xs := make([]int64, size)
@@ -140,9 +132,22 @@ func (c *walk) selectRows(k *program.Select, out, table int) (elements, error) {
 		for j := range row {
 			row[j] = y.at(i*rows.Columns + j)
 		}
-		c.rows[table].Maps(index.at(i), row...)
+		c.table(table).Maps(index.at(i), row...)
 	}
 	return y, nil
+}
+
+// table is a planned table of rows, made at its first use.
+func (c *walk) table(i int) *gadget.Table {
+	if c.rows[i] == nil {
+		data := c.tensors[c.plan.Rows[i].data]
+		values := make([]gadget.Wire, data.len())
+		for j := range values {
+			values[j] = data.at(j)
+		}
+		c.rows[i] = c.s.NewRows(c.plan.Rows[i].Columns, values)
+	}
+	return c.rows[i]
 }
 
 func (c *walk) selectBits(k *program.Select, out int) (elements, error) {
