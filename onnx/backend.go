@@ -34,8 +34,9 @@ var (
 // operator is a node of the model.
 type operator struct {
 	nodeMeta
-	in, out []string
-	attrs   map[string]any
+	in, out  []string
+	captured []string // names that graphs among the attributes take from outside
+	attrs    map[string]any
 }
 
 // recorder is an onnx-go backend that keeps what it is told. Values are known by name: onnx-go makes two nodes for
@@ -85,48 +86,50 @@ func (r *recorder) ApplyOperation(o onnxgo.Operation, outs ...graph.Node) error 
 	return nil
 }
 
-// record lets onnx-go decode prepared bytes and joins the result with the metadata. It gives the operators in file
-// order and the initializers by name.
-func record(meta *metadata, clean []byte) (list []operator, consts map[string]ops.Tensor, err error) {
-	if len(meta.nodes) == 0 {
-		return nil, nil, &Error{Code: CodeMalformed, Want: "nodes", Got: "none"}
+// record lets onnx-go decode the body and joins the result with the metadata: the operators in file order, and the
+// initializers.
+func (d *body) record() (consts map[string]ops.Tensor, err error) {
+	if len(d.nodes) == 0 {
+		return d.held, nil
 	}
 	defer func() {
 		if p := recover(); p != nil {
-			list, consts, err = nil, nil, &Error{Code: CodeMalformed, Err: fmt.Errorf("onnx-go: panic: %v", p)}
+			consts, err = nil, &Error{Code: CodeMalformed, Err: fmt.Errorf("onnx-go: panic: %v", p)}
 		}
 	}()
 	r := &recorder{WeightedDirectedGraph: simple.NewWeightedDirectedGraph(0, -1)}
-	if err := onnxgo.NewModel(r).UnmarshalBinary(clean); err != nil {
-		return nil, nil, malformed("", fmt.Errorf("onnx-go: %w", err))
+	clean := appendBytes(d.clean[:len(d.clean):len(d.clean)], 12, appendBytes(nil, 1, nil)) // onnx-go wants an output
+	if err := onnxgo.NewModel(r).UnmarshalBinary(appendBytes(nil, 7, clean)); err != nil {
+		return nil, malformed("", fmt.Errorf("onnx-go: %w", err))
 	}
-	if len(r.operators) != len(meta.nodes) {
-		return nil, nil, &Error{Code: CodeMalformed, Want: fmt.Sprintf("%d nodes", len(meta.nodes)), Got: fmt.Sprintf("%d from onnx-go", len(r.operators))}
+	if len(r.operators) != len(d.nodes) {
+		return nil, &Error{Code: CodeMalformed, Want: fmt.Sprintf("%d nodes", len(d.nodes)), Got: fmt.Sprintf("%d from onnx-go", len(r.operators))}
 	}
 	for i := range r.operators {
 		op := &r.operators[i]
-		op.nodeMeta = meta.nodes[i]
+		op.nodeMeta = d.nodes[i]
 		if op.inputs == 0 {
 			op.in = nil
 		}
 		if len(op.in) != op.inputs || len(op.out) != op.outputs {
-			return nil, nil, &Error{Code: CodeMalformed, Node: op.name, Op: op.kind,
+			return nil, &Error{Code: CodeMalformed, Node: op.name, Op: op.kind,
 				Want: fmt.Sprintf("%d inputs and %d outputs", op.inputs, op.outputs), Got: fmt.Sprintf("%d and %d from onnx-go", len(op.in), len(op.out))}
 		}
 		for name, v := range op.held {
 			op.attrs[name] = v
 		}
 	}
-	consts = meta.held
+	consts = d.held
 	for _, n := range r.nodes {
 		if n.data == nil {
 			continue
 		}
 		if consts[n.name], err = dense(n.data); err != nil {
-			return nil, nil, malformed(n.name, err)
+			return nil, malformed(n.name, err)
 		}
 	}
-	return r.operators, consts, nil
+	d.list, d.clean = r.operators, nil
+	return consts, nil
 }
 
 // attribute turns a value of onnx-go into one that ops.NewAttrs takes.

@@ -12,7 +12,7 @@ import (
 // operators are not supported.
 func Decode(b []byte, opt Options) (*graph.Graph, *Info, error) {
 	opt = opt.withDefaults()
-	meta, clean, err := prepare(b, opt)
+	meta, err := prepare(b, opt)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -23,13 +23,9 @@ func Decode(b []byte, opt Options) (*graph.Graph, *Info, error) {
 	if len(info.Unsupported) > 0 {
 		return nil, info, &UnsupportedError{Nodes: info.Unsupported, Opset: info.Opset}
 	}
-	list, consts, err := record(meta, clean)
+	g, err := meta.build(opt)
 	if err != nil {
-		return nil, info, err
-	}
-	g, err := build(info, list, consts, opt)
-	if err != nil {
-		return nil, info, err
+		return nil, info, malformed("", err)
 	}
 	return g, info, nil
 }
@@ -37,7 +33,7 @@ func Decode(b []byte, opt Options) (*graph.Graph, *Info, error) {
 // Survey describes a model file, whether or not its operators and opset are supported. Unsupported lists nodes by
 // the nearest supported version of their domain.
 func Survey(b []byte) (*Info, error) {
-	meta, _, err := prepare(b, Options{}.withDefaults())
+	meta, err := prepare(b, Options{}.withDefaults())
 	if err != nil {
 		return nil, err
 	}
@@ -46,19 +42,47 @@ func Survey(b []byte) (*Info, error) {
 
 func (m *metadata) survey() *Info {
 	info := m.info
-	for _, n := range m.nodes {
+	m.unsupported(m.main, info.Domains, map[*body]bool{}, func(n nodeMeta) {
+		info.Unsupported = append(info.Unsupported, Unsupported{n.name, n.kind, n.domain})
+	})
+	return &info
+}
+
+// unsupported calls f for the nodes of d whose operators are not supported, those of the bodies and functions that
+// they apply included. What If does not reach need not be supported, and is left out.
+func (m *metadata) unsupported(d *body, domains map[string]int, seen map[*body]bool, f func(nodeMeta)) {
+	if seen[d] {
+		return
+	}
+	seen[d] = true
+	for _, n := range d.nodes {
+		if fn := m.functions[functionKey{n.domain, n.kind, n.overload}]; fn != nil {
+			m.unsupported(fn.body, fn.domains, seen, f)
+			continue
+		}
 		first, last, _ := ops.Versions(n.domain)
-		if _, ok := ops.Since(n.domain, n.kind, min(max(info.Domains[n.domain], first), last)); !ok {
-			info.Unsupported = append(info.Unsupported, Unsupported{n.name, n.kind, n.domain})
+		version := min(max(domains[n.domain], first), last)
+		if control(n.domain, n.kind, version) == nil {
+			if _, ok := ops.Since(n.domain, n.kind, version); !ok {
+				f(n)
+			}
+			continue
+		}
+		for _, v := range n.held {
+			if sub, ok := v.(*body); ok && n.kind != "If" {
+				m.unsupported(sub, domains, seen, f)
+			}
 		}
 	}
-	return &info
 }
 
 // versions checks that the model imports a supported version of each domain that its nodes use. Nodes of domains
 // that are not known count as unsupported operators.
 func (m *metadata) versions() error {
-	for _, n := range m.nodes {
+	for _, n := range m.main.nodes {
+		if m.functions[functionKey{n.domain, n.kind, n.overload}] != nil {
+			continue
+		}
 		first, last, ok := ops.Versions(n.domain)
 		if got := m.info.Domains[n.domain]; ok && (got < first || got > last) {
 			return &Error{Code: CodeOpset, Want: fmt.Sprintf("version %d to %d of the operators of domain %q", first, last, n.domain), Got: fmt.Sprint(got)}

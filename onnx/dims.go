@@ -2,15 +2,21 @@ package onnx
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
 	"assay/ir/tensor"
 )
 
-// bindDims gives each input a static shape. A symbol that leads any input is 1 everywhere unless it is bound.
+// bindDims gives each input a static shape. Inputs that are given as constants bind the symbols of their shapes. A
+// symbol that leads any other input is 1 everywhere unless it is bound.
 func bindDims(inputs []Port, opt Options) ([]tensor.Shape, error) {
 	unused := map[string]bool{}
+	dims := maps.Clone(opt.Dims)
+	if dims == nil {
+		dims = map[string]int{}
+	}
 	for name, d := range opt.Dims {
 		unused[name] = true
 		if d < 1 || d > opt.MaxElements {
@@ -19,12 +25,23 @@ func bindDims(inputs []Port, opt Options) ([]tensor.Shape, error) {
 	}
 	leading := map[string]bool{}
 	for _, p := range inputs {
-		if len(p.Dims) > 0 {
+		if t := opt.Constants[p.Name]; t != nil {
+			if err := p.bind(t, dims); err != nil {
+				return nil, err
+			}
+		} else if len(p.Dims) > 0 {
 			leading[p.Dims[0].Symbol] = true
 		}
 	}
 	shapes := make([]tensor.Shape, len(inputs))
 	for i, p := range inputs {
+		if t := opt.Constants[p.Name]; t != nil {
+			shapes[i] = t.Shape
+			for _, d := range p.Dims {
+				delete(unused, d.Symbol)
+			}
+			continue
+		}
 		if !p.Known {
 			return nil, &Error{Code: CodeShape, Node: p.Name, Want: "an input with a shape", Got: "none"}
 		}
@@ -33,9 +50,9 @@ func bindDims(inputs []Port, opt Options) ([]tensor.Shape, error) {
 			place := fmt.Sprintf("%s.%d", p.Name, a)
 			delete(unused, place)
 			delete(unused, d.Symbol)
-			bound := opt.Dims[place]
+			bound := dims[place]
 			if bound == 0 && d.Symbol != "" {
-				bound = opt.Dims[d.Symbol]
+				bound = dims[d.Symbol]
 			}
 			switch {
 			case d.Size > 0:
@@ -65,6 +82,23 @@ func bindDims(inputs []Port, opt Options) ([]tensor.Shape, error) {
 		return nil, &Error{Code: CodeDims, Want: "bindings of dimensions that the inputs have", Got: strings.Join(names, ", ")}
 	}
 	return shapes, nil
+}
+
+// bind checks that a constant has the shape of the input, and binds the symbols in it.
+func (p Port) bind(t *tensor.Float, dims map[string]int) error {
+	if p.Known && len(p.Dims) != len(t.Shape) || len(t.Data) != t.Shape.Size() {
+		return &Error{Code: CodeDims, Node: p.Name, Want: fmt.Sprintf("a constant of the shape of %v", p), Got: t.Shape.String()}
+	}
+	for a, d := range p.Dims {
+		n := t.Shape[a]
+		if d.Symbol != "" && dims[d.Symbol] == 0 {
+			dims[d.Symbol] = n
+		}
+		if d.Size > 0 && d.Size != n || d.Symbol != "" && dims[d.Symbol] != n {
+			return &Error{Code: CodeDims, Node: p.Name, Want: fmt.Sprintf("a constant of the shape of %v", p), Got: t.Shape.String()}
+		}
+	}
+	return nil
 }
 
 func dimKey(d Dim, place string) string {

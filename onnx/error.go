@@ -22,6 +22,7 @@ const (
 	CodeExternalData  = "ONNX_EXTERNAL_DATA"  // a tensor's data is in another file
 	CodeTensor        = "ONNX_TENSOR"         // a tensor of a kind that is not supported
 	CodeDims          = "ONNX_DIMS"           // a dimension is not bound, or a binding fits none
+	CodeValue         = "ONNX_VALUE"          // a constant that is not a number, or not one of its element type
 	CodeEval          = "ONNX_EVAL"           // a constant could not be computed
 
 	CodeUnsupportedOp = ops.CodeUnsupportedOp
@@ -42,11 +43,17 @@ type UnsupportedError struct {
 // Error names operators and nodes.
 func (e *UnsupportedError) Error() string {
 	var list []string
-	for _, n := range e.Nodes {
+	for _, n := range e.Nodes[:min(len(e.Nodes), maxListed)] {
 		list = append(list, n.String())
+	}
+	if more := len(e.Nodes) - maxListed; more > 0 {
+		list = append(list, fmt.Sprintf("and %d more", more))
 	}
 	return fmt.Sprintf("%s: %d nodes at opset %d: %s", CodeUnsupportedOp, len(e.Nodes), e.Opset, strings.Join(list, ", "))
 }
+
+// maxListed is how many nodes a message lists.
+const maxListed = 20
 
 // Unwrap gives an *Error for each node.
 func (e *UnsupportedError) Unwrap() []error {

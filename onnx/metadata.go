@@ -6,26 +6,27 @@ import (
 	"google.golang.org/protobuf/encoding/protowire"
 
 	"assay/ir/tensor"
-	"assay/onnx/ops"
 )
 
-// metadata is what onnx-go hides or cannot represent.
+// metadata is a model file as far as onnx-go hides it or cannot represent it.
 type metadata struct {
-	info        Info
-	nodes       []nodeMeta
-	initializer map[string]bool
-	held        map[string]ops.Tensor // initializers that onnx-go cannot decode
+	info      Info
+	main      *body
+	functions map[functionKey]*function
 }
 
 // nodeMeta is what onnx-go hides of a node.
 type nodeMeta struct {
-	name, domain, kind string
-	inputs, outputs    int
-	held               map[string]any // attributes that onnx-go cannot represent
+	name, domain, kind, overload string
+	inputs, outputs              int
+	held                         map[string]any // attributes that onnx-go cannot represent
 }
 
-// opaque is an attribute of a type that no operator reads: graphs, types, sparse tensors and lists of them.
+// opaque is an attribute of a type that no operator reads: types, sparse tensors and lists of them and of graphs.
 type opaque struct{ kind uint64 }
+
+// reference is an attribute of a node of a function: its value is that of the named attribute of the call.
+type reference struct{ name string }
 
 func parseOpset(b []byte) (domain string, version int, err error) {
 	err = fields(b, func(x field) error {

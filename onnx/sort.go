@@ -23,10 +23,12 @@ func order(list []operator) ([]int, error) {
 	wait := make([]int, len(list))
 	readers := make([][]int, len(list))
 	for i, op := range list {
-		for _, name := range op.in {
-			if j, ok := by[name]; ok {
-				wait[i]++
-				readers[j] = append(readers[j], i)
+		for _, names := range [][]string{op.in, op.captured} {
+			for _, name := range names {
+				if j, ok := by[name]; ok {
+					wait[i]++
+					readers[j] = append(readers[j], i)
+				}
 			}
 		}
 	}

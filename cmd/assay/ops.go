@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"assay/onnx/ops"
+	"assay/onnx"
 )
 
 func (a *app) ops() *cobra.Command {
@@ -14,7 +14,7 @@ func (a *app) ops() *cobra.Command {
 		Short: "List the supported ONNX operators with their opset ranges",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			list := ops.List()
+			list := onnx.Operators()
 			return a.print(list, func() {
 				rows := [][]string{{"OPERATOR", "OPSETS"}}
 				for _, e := range list {

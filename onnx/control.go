@@ -1,0 +1,164 @@
+package onnx
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/ir/graph"
+	"assay/onnx/ops"
+)
+
+// controller carries out the use of an operator of ONNX's own domain that is gone once the model is read, and gives
+// its outputs.
+type controller func(*call) ([]binding, error)
+
+type controlForm struct {
+	since int
+	apply controller
+}
+
+var controls = map[string][]controlForm{}
+
+// registerControl adds the form of an operator that opset since introduced. A duplicate panics.
+func registerControl(kind string, since int, apply controller) {
+	for _, f := range controls[kind] {
+		if f.since == since {
+			panic(fmt.Sprintf("onnx: %s of opset %d is registered twice", kind, since))
+		}
+	}
+	if _, ok := ops.Since("", kind, ops.MaxOpset); ok {
+		panic(fmt.Sprintf("onnx: %s is registered in package ops too", kind))
+	}
+	controls[kind] = append(controls[kind], controlForm{since, apply})
+	slices.SortFunc(controls[kind], func(a, b controlForm) int { return a.since - b.since })
+}
+
+// control is the form that a model of the given version uses; nil for any other operator.
+func control(domain, kind string, version int) (apply controller) {
+	if domain != "" || version > ops.MaxOpset {
+		return nil
+	}
+	for _, f := range controls[kind] {
+		if f.since <= version {
+			apply = f.apply
+		}
+	}
+	return apply
+}
+
+// Operators lists the operators that a model may use, by domain and name: those of package ops, and control flow.
+func Operators() []ops.Entry {
+	list := ops.List()
+	for kind, forms := range controls {
+		e := ops.Entry{Name: kind, Opsets: fmt.Sprintf("%d-%d", forms[0].since, ops.MaxOpset)}
+		for _, f := range forms {
+			e.Since = append(e.Since, f.since)
+		}
+		list = append(list, e)
+	}
+	slices.SortFunc(list, func(a, b ops.Entry) int {
+		return cmp.Or(strings.Compare(a.Domain, b.Domain), strings.Compare(a.Name, b.Name))
+	})
+	return list
+}
+
+// arity checks the number of inputs, of which the first low have to be given.
+func (c *call) arity(low, high int) error {
+	ok := len(c.in) >= low && len(c.in) <= high
+	for i := 0; ok && i < low; i++ {
+		ok = c.in[i].value != nil || c.in[i].isSeq
+	}
+	if !ok {
+		return &Error{Code: CodeArity, Want: fmt.Sprintf("%d to %d inputs", low, high), Got: fmt.Sprint(len(c.in))}
+	}
+	return nil
+}
+
+// only refuses attributes of other names.
+func (c *call) only(names ...string) error {
+	for name := range c.attrs {
+		if !slices.Contains(names, name) {
+			return &Error{Code: CodeBadAttribute, Want: "no other attributes", Got: name}
+		}
+	}
+	return nil
+}
+
+// graph is an attribute that is a graph.
+func (c *call) graph(name string) (*body, error) {
+	d, ok := c.attrs[name].(*body)
+	if !ok {
+		return nil, &Error{Code: CodeBadAttribute, Want: "attribute " + name + ", a graph", Got: fmt.Sprintf("%T", c.attrs[name])}
+	}
+	return d, d.load()
+}
+
+// integer is an attribute.
+func (c *call) integer(name string, def int) (int, error) {
+	v, ok := c.attrs[name]
+	if !ok {
+		return def, nil
+	}
+	n, ok := v.(int64)
+	if !ok {
+		return 0, &Error{Code: CodeBadAttribute, Want: "attribute " + name + ", an integer", Got: fmt.Sprintf("%T", v)}
+	}
+	return int(n), nil
+}
+
+// integers is an attribute of n integers, zeros where it is absent.
+func (c *call) integers(name string, n int) ([]int, error) {
+	r := make([]int, n)
+	v, ok := c.attrs[name]
+	if !ok {
+		return r, nil
+	}
+	list, ok := v.([]int64)
+	if !ok || len(list) != n {
+		return nil, &Error{Code: CodeBadAttribute, Want: fmt.Sprintf("attribute %s, %d integers", name, n), Got: fmt.Sprintf("%v", v)}
+	}
+	for i, x := range list {
+		r[i] = int(x)
+	}
+	return r, nil
+}
+
+// tensor is input i, which must be a tensor; nil when it is omitted.
+func (c *call) tensor(i int) (*graph.Value, error) {
+	if i >= len(c.in) {
+		return nil, nil
+	}
+	if c.in[i].isSeq {
+		return nil, &Error{Code: CodeType, Want: fmt.Sprintf("input %d a tensor", i), Got: "a sequence"}
+	}
+	return c.in[i].value, nil
+}
+
+// scalar is the only element of v, which must be known when the model is read.
+func scalar(what string, v *graph.Value) (float64, error) {
+	switch {
+	case v.Const == nil:
+		return 0, &Error{Code: CodeNotConstant, Want: what + " known at compile time", Got: fmt.Sprintf("variable %q", v.Name)}
+	case len(v.Const.Data) != 1:
+		return 0, &Error{Code: CodeShape, Want: what + " of one element", Got: v.Type.String()}
+	}
+	return v.Const.Data[0], nil
+}
+
+// outputsOf runs the body of s and gives its outputs.
+func (c *call) outputsOf(s *scope) ([]binding, error) {
+	if err := c.b.run(s); err != nil {
+		return nil, err
+	}
+	outs := make([]binding, len(s.body.outputs))
+	for i, p := range s.body.outputs {
+		v, ok := s.find(p.Name)
+		if !ok {
+			return nil, &Error{Code: CodeMissingTensor, Want: fmt.Sprintf("an output %q that a node defines", p.Name), Got: "none of that name"}
+		}
+		outs[i] = v
+	}
+	return outs, nil
+}
