@@ -158,6 +158,7 @@ type walk struct {
 	ranges    *gadget.Ranges
 	functions map[int]*gadget.Table
 	rows      map[int]*gadget.Table
+	powers    map[int]gadget.Wire // of the challenge V
 	tensors   []elements
 	node      int
 }
@@ -176,6 +177,7 @@ func (c *walk) run() error {
 func (c *walk) inputs() {
 	c.ranges = c.s.NewRanges(c.plan.RangeWidth, c.plan.Exact...)
 	c.functions, c.rows = map[int]*gadget.Table{}, map[int]*gadget.Table{}
+	c.powers = map[int]gadget.Wire{}
 	c.tensors = make([]elements, len(c.program.Tensors))
 	for _, id := range c.program.Inputs {
 		t := c.program.Tensors[id]
@@ -212,7 +214,7 @@ func (c *walk) step(i int) error {
 func (c *walk) function(i int) *gadget.Table {
 	if c.functions[i] == nil {
 		f := c.plan.Functions[i]
-		c.functions[i] = c.s.NewFunction(f.Low, f.values())
+		c.functions[i] = c.s.NewFunction(f.Low, f.columns()...)
 	}
 	return c.functions[i]
 }

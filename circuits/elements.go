@@ -13,7 +13,7 @@ type elements interface {
 	len() int
 }
 
-// narrow holds elements as single wires: element i is wires[i] + offset, with wires nonnegative.
+// narrow holds elements as single wires: element i is wires[i] + offset. Wires that are advice are nonnegative.
 type narrow struct {
 	wires  []gadget.Wire
 	offset int64

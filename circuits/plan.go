@@ -37,12 +37,29 @@ type Function struct {
 // Rows is the number of rows.
 func (f Function) Rows() int { return int(f.High - f.Low + 1) }
 
-func (f Function) values() []int64 {
-	v := make([]int64, f.Rows())
-	for i := range v {
-		v[i] = f.core.At(f.Low + int64(i))
+// width is the number of columns.
+func (f Function) width() int {
+	if f.core.Even {
+		return 2
 	}
-	return v
+	return 1
+}
+
+// columns are what the rows hold beside their index: the result and, where halves round to even, the parity of the
+// index.
+func (f Function) columns() [][]int64 {
+	cs := [][]int64{make([]int64, f.Rows())}
+	if f.core.Even {
+		cs = append(cs, make([]int64, f.Rows()))
+	}
+	for i := range cs[0] {
+		h := f.Low + int64(i)
+		cs[0][i] = f.core.At(h)
+		if f.core.Even {
+			cs[1][i] = h & 1
+		}
+	}
+	return cs
 }
 
 // NodePlan is the cost of one node.
@@ -71,11 +88,12 @@ type planner struct {
 
 	derived map[int]bool // tensors that are combinations, as the walk's elements are
 	ranges  map[uint]bool
+	raised  map[int]bool // powers of the challenge V that some matrix product uses
 }
 
 // NewPlan plans p.
 func NewPlan(p *program.Program) (*Plan, error) {
-	pl := &planner{p: p, uses: map[[32]byte][]use{}, users: make([]int, len(p.Tensors)), derived: map[int]bool{}, ranges: map[uint]bool{},
+	pl := &planner{p: p, uses: map[[32]byte][]use{}, users: make([]int, len(p.Tensors)), derived: map[int]bool{}, ranges: map[uint]bool{}, raised: map[int]bool{},
 		plan: &Plan{Nodes: make([]NodePlan, len(p.Nodes)), function: map[int]int{}, fused: map[int]int{}, absorbs: map[int]int{}, selected: map[int]int{}}}
 	producer := map[int]int{}
 	for i, n := range p.Nodes {
@@ -88,7 +106,7 @@ func NewPlan(p *program.Program) (*Plan, error) {
 		pl.users[o]++
 	}
 	for i, n := range p.Nodes {
-		if l, ok := n.Kernel.(*program.Lookup); ok {
+		if l, ok := n.Kernel.(*program.Lookup); ok && !l.Even {
 			if j, ok := producer[l.Arg]; ok && pl.users[l.Arg] == 1 {
 				if _, ok := p.Nodes[j].Kernel.(*program.Max); ok {
 					pl.plan.fused[j], pl.plan.absorbs[i] = i, j
@@ -97,6 +115,7 @@ func NewPlan(p *program.Program) (*Plan, error) {
 		}
 	}
 	pl.selections()
+	pl.forests()
 	pl.width()
 	for i, n := range p.Nodes {
 		k, err := kernelOf(n)
@@ -128,8 +147,8 @@ const maxRangeWidth = 14
 func (pl *planner) width() {
 	w := uint(0)
 	for _, n := range pl.p.Nodes {
-		if l, ok := n.Kernel.(*program.Lookup); ok && l.Shift > 0 && (w == 0 || l.Shift < w) {
-			w = l.Shift
+		if l, ok := n.Kernel.(*program.Lookup); ok && l.Shift > 0 && (w == 0 || bitsOf(l.Rest()) < w) {
+			w = bitsOf(l.Rest())
 		}
 	}
 	if w == 0 {
@@ -166,7 +185,7 @@ func (pl *planner) exact(b uint) bool {
 
 // wants records that the node being planned makes count lookups of l, whose index lies in [low, high].
 func (pl *planner) wants(l *program.Lookup, count int, low, high int64) {
-	id := sha256.Sum256(fmt.Append(nil, l.Low, l.Table))
+	id := sha256.Sum256(fmt.Append(nil, l.Even, l.Low, l.Table))
 	if pl.uses[id] == nil {
 		pl.order = append(pl.order, id)
 	}
@@ -183,11 +202,14 @@ func (pl *planner) clampCost(u use, low, high int64) int {
 func (pl *planner) assign(uses []use) {
 	core := uses[0].core
 	sort.SliceStable(uses, func(i, j int) bool { return uses[i].high-uses[i].low < uses[j].high-uses[j].low })
-	best, bestLow, bestHigh := -1, core.Low, core.High()
+	best, bestLow, bestHigh := -1, int64(0), int64(0)
 	low, high := core.Low, core.High()
 	for cut := 0; cut <= len(uses); cut++ {
 		if cut > 0 {
 			low, high = min(low, uses[cut-1].low), max(high, uses[cut-1].high)
+		}
+		if core.Even {
+			low, high = low-low&1, high+high&1
 		}
 		cost := int(min(high-low+1, 1<<40))
 		for _, u := range uses {

@@ -110,6 +110,9 @@ func (b *Builder) wide(v *Value) (int, error) {
 	if v.constant != nil {
 		return b.emit(v, newQuantizer(r, bits).scale)
 	}
+	if id, ok := b.lossless(v, math.Ldexp(newQuantizer(r, 2).scale, -outputNoise)); ok {
+		return id, nil
+	}
 	for bits < maxOutputBits && v.expr.noise(b) > math.Ldexp(1, bits-outputNoise) {
 		bits++
 	}

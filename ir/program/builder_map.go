@@ -105,21 +105,30 @@ func (b *Builder) lookup(x *Value, out Interval, bits int, f func(float64) float
 		return 0, err
 	}
 	in = active(f, in, q)
-	step := tableStep(f, in, q)
-	shift := b.opt.Shift
-	for shift+b.opt.Shift <= MaxShift && x.expr.noise(b) > math.Ldexp(lookupNoise, shift) {
-		shift += b.opt.Shift
+	step, exact := tableStep(f, in, q)
+	var arg rounding
+	if p, ok := b.proportional(x); ok {
+		if arg, err = p.round(b, x, step, exact); err != nil {
+			return 0, err
+		}
+		if exact && whole(f, in, math.Abs(arg.slope)) {
+			q = q.rescale(math.Abs(arg.slope))
+		}
+	} else {
+		arg = rounding{shift: b.opt.Shift, slope: step}
+		for arg.shift+b.opt.Shift <= MaxShift && x.expr.noise(b) > math.Ldexp(lookupNoise, arg.shift) {
+			arg.shift += b.opt.Shift
+		}
+		if arg.id, err = b.emit(x, math.Ldexp(step, -arg.shift)); err != nil {
+			return 0, err
+		}
 	}
-	id, err := b.emit(x, math.Ldexp(step, -shift))
-	if err != nil {
-		return 0, err
-	}
-	k := &Lookup{Arg: id, Shift: uint(shift)}
-	r := b.p.Tensors[id].Range
+	k := &Lookup{Arg: arg.id, Shift: uint(arg.shift)}
+	r := b.p.Tensors[arg.id].Range
 	lo, hi := k.Index(r.Min), k.Index(r.Max)
 	if hi-lo >= maxTable {
 		// Beyond twice the observed interval the table saturates at the value found there.
-		c, w := (in.Min+in.Max)/2/step, (in.Max-in.Min)/step+1
+		c, w := ((in.Min+in.Max)/2-arg.at0)/arg.slope, (in.Max-in.Min)/math.Abs(arg.slope)+1
 		lo, hi = max(lo, int64(math.Floor(c-w))), min(hi, int64(math.Ceil(c+w)))
 		if hi < lo {
 			lo = max(k.Index(r.Min), min(lo, k.Index(r.Max)))
@@ -131,7 +140,7 @@ func (b *Builder) lookup(x *Value, out Interval, bits int, f func(float64) float
 	}
 	k.Low = lo
 	for i := lo; i <= hi; i++ {
-		k.Table = append(k.Table, at(float64(i)*step))
+		k.Table = append(k.Table, at(float64(i)*arg.slope+arg.at0))
 	}
 	k.trim()
 	return b.add(k, q.scale)
@@ -151,26 +160,16 @@ func (k *Lookup) trim() {
 	k.Low += int64(a)
 }
 
-// tableStep is the distance between the table's arguments: the output scale for piecewise linear functions of
-// unit slope, which it renders exactly, and else a power of two times it, half a level of output apart at the
-// steepest place.
-func tableStep(f func(float64) float64, in Interval, q quantizer) float64 {
+// tableStep is the distance between the table's arguments: the output scale for functions that it renders exactly,
+// and else a power of two times it, half a level of output apart at the steepest place.
+func tableStep(f func(float64) float64, in Interval, q quantizer) (step float64, exact bool) {
 	const samples = 4096
 	span := in.Max - in.Min
 	if !(span > 0) {
-		return q.scale
+		return q.scale, false
 	}
-	lo, hi := math.Max(in.Min/q.scale, -samples), math.Min(in.Max/q.scale, samples)
-	exact, seen := 0, 0
-	for i := math.Ceil(lo); i <= hi; i++ {
-		y := f(i*q.scale) / q.scale
-		seen++
-		if math.Abs(y-math.Round(y)) < 1e-6 {
-			exact++
-		}
-	}
-	if seen > 0 && 2*exact >= seen {
-		return q.scale
+	if whole(f, in, q.scale) {
+		return q.scale, true
 	}
 	slope := 0.0
 	d := span / samples
@@ -179,9 +178,24 @@ func tableStep(f func(float64) float64, in Interval, q quantizer) float64 {
 		slope = math.Max(slope, math.Abs(f(x+d)-f(x))/d)
 	}
 	if !(slope > 0) || math.IsInf(slope, 0) {
-		return q.scale
+		return q.scale, false
 	}
 	e := math.Round(math.Log2(1 / (2 * slope)))
 	e = math.Max(e, float64(bits.Len64(uint64(span/q.scale)))-14)
-	return math.Ldexp(q.scale, int(e))
+	return math.Ldexp(q.scale, int(e)), false
+}
+
+// whole reports whether f maps multiples of scale to such, mostly: piecewise linear functions of unit slope do.
+func whole(f func(float64) float64, in Interval, scale float64) bool {
+	const samples = 4096
+	lo, hi := math.Max(in.Min/scale, -samples), math.Min(in.Max/scale, samples)
+	n, seen := 0, 0
+	for i := math.Ceil(lo); i <= hi; i++ {
+		y := f(i*scale) / scale
+		seen++
+		if math.Abs(y-math.Round(y)) < 1e-6 {
+			n++
+		}
+	}
+	return seen > 0 && 2*n >= seen
 }

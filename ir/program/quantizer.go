@@ -28,6 +28,12 @@ func newQuantizer(r Interval, bits int) quantizer {
 	return quantizer{s, low, low + int64(levels)}
 }
 
+// rescale covers the interval of q with levels of another scale.
+func (q quantizer) rescale(scale float64) quantizer {
+	f := q.scale / scale
+	return quantizer{scale, int64(math.Round(float64(q.low) * f)), int64(math.Round(float64(q.high) * f))}
+}
+
 func (q quantizer) quantize(v float64) int64 {
 	x := math.Round(v / q.scale)
 	if !(x > float64(q.low)) {

@@ -12,6 +12,8 @@ type realMap interface {
 	quantize(factor float64) Map
 	// fanIn is the number of entries of a row, at most.
 	fanIn() int
+	// coefficients are all the weights.
+	coefficients() []float64
 }
 
 type realDense struct {
@@ -35,6 +37,8 @@ func (m *realDense) scale(s []float64) (realMap, bool) {
 }
 
 func (m *realDense) fanIn() int { return m.in }
+
+func (m *realDense) coefficients() []float64 { return m.weights }
 
 func (m *realDense) quantize(f float64) Map {
 	w, ok := m.rounded[f]
@@ -70,6 +74,8 @@ func (m *realConv) scale(s []float64) (realMap, bool) {
 
 func (m *realConv) fanIn() int { return len(m.weights) / m.out }
 
+func (m *realConv) coefficients() []float64 { return m.weights }
+
 func (m *realConv) quantize(f float64) Map {
 	return &ConvMap{Batch: m.batch, In: m.in, Out: m.out, Groups: m.groups, Spatial: m.spatial, Window: m.window, Weights: roundAll(m.weights, f)}
 }
@@ -98,6 +104,8 @@ func (m *realWindow) scale(s []float64) (realMap, bool) {
 
 func (m *realWindow) fanIn() int { return tensor.Shape(m.window.Kernel).Size() }
 
+func (m *realWindow) coefficients() []float64 { return m.weights }
+
 func (m *realWindow) quantize(f float64) Map {
 	return &WindowMap{Planes: m.planes, Spatial: m.spatial, Window: m.window, Weights: roundAll(m.weights, f)}
 }
@@ -117,6 +125,8 @@ func (m *realDiagonal) scale(s []float64) (realMap, bool) {
 }
 
 func (m *realDiagonal) fanIn() int { return 1 }
+
+func (m *realDiagonal) coefficients() []float64 { return m.weights }
 
 func (m *realDiagonal) quantize(f float64) Map {
 	return &DiagonalMap{Size: m.size, Weights: roundAll(m.weights, f)}
