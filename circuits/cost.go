@@ -52,6 +52,9 @@ func (pl *planner) floor(k *program.Lookup) int {
 	if k.Shift == 0 {
 		return 1
 	}
+	if k.Even {
+		return 2 * pl.nonnegative(k.Rest())
+	}
 	if k.Shift <= pl.plan.RangeWidth && !pl.exact(k.Shift) {
 		pl.ranges[pl.plan.RangeWidth] = true
 		return 1

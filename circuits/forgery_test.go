@@ -21,14 +21,22 @@ type indexForgery struct {
 	row         int64 // the row looked up
 	over, under int64
 	below       int64 // added to each u of a maximum
+	odd         bool  // the row's parity is inverted
 }
 
 // forgeries lists wrong ways to prove the lookup of index h in the rows from low to high.
-func indexForgeries(h, low, high int64, clamped, pooled bool) []indexForgery {
+func indexForgeries(h, low, high int64, clamped, pooled, even bool) []indexForgery {
 	var all []indexForgery
 	for _, row := range []int64{low, high, (low + high) / 2, h - 1, h + 1} {
 		if row < low || row > high {
 			continue
+		}
+		if even {
+			f := indexForgery{row: row, odd: true}
+			if clamped {
+				f.over, f.under = max(h-row, 0), max(row-h, 0)
+			}
+			all = append(all, f)
 		}
 		if !clamped {
 			all = append(all, indexForgery{row: row})
@@ -66,12 +74,21 @@ func (s *system) forge(c calls, honest gadget.Advice, trace program.Trace, node,
 	}
 	a = clone(a)
 	a[first][element] = f.row - function.Low
-	next := first + 2
+	clamp := first + 2
+	if k.Even {
+		a[clamp] = slices.Clone(a[clamp])
+		a[clamp][element] = f.row & 1
+		if f.odd {
+			a[clamp][element] ^= 1
+		}
+		clamp++
+	}
+	next := clamp
 	arg := s.Program.Tensors[k.Arg].Range
 	if s.Plan.clamped(node) {
-		a[first+2][element], a[first+3][element] = f.over, f.under
+		a[clamp][element], a[clamp+1][element] = f.over, f.under
 		high, low := s.limbs(max(k.Index(arg.Max)-function.High, 0)), s.limbs(max(function.Low-k.Index(arg.Min), 0))
-		at := first + 4 + element*(high+low)
+		at := clamp + 2 + element*(high+low)
 		s.split(a[at:at+high], f.over)
 		s.split(a[at+high:at+high+low], f.under)
 		next += 2 + len(trace[s.Program.Nodes[node].Out].Data)*(high+low)
@@ -83,6 +100,20 @@ func (s *system) forge(c calls, honest gadget.Advice, trace program.Trace, node,
 	index := f.row + f.over - f.under
 	low := func(x, index int64) int64 { return x + k.Half() - index<<k.Shift }
 	j, pooled := s.Plan.absorbs[node]
+	if k.Even {
+		limbs := s.limbs(k.Rest())
+		stride := (c.start[node+1] - next) / len(a[first])
+		at := next + element*stride
+		odd := a[first+2][element]
+		rest := low(trace[k.Arg].Data[element], index) - odd
+		if stride > 2*limbs {
+			a[at] = []int64{rest}
+			at++
+		}
+		s.split(a[at:at+limbs], rest)
+		s.split(a[at+limbs:at+2*limbs], k.Rest()-rest-2*odd)
+		return a, true
+	}
 	if !pooled {
 		at := next + element*rounding
 		s.split(a[at:at+rounding], low(trace[k.Arg].Data[element], index))
@@ -158,7 +189,7 @@ func (s *system) forgeLookups(t *testing.T, rng *rand.Rand, in []*tensor.Int) (t
 				}
 				continue
 			}
-			for _, f := range indexForgeries(h, function.Low, function.High, s.Plan.clamped(node), pooled) {
+			for _, f := range indexForgeries(h, function.Low, function.High, s.Plan.clamped(node), pooled, k.Even) {
 				a, ok := s.forge(c, honest, trace, node, e, f)
 				if !ok {
 					continue

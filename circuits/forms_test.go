@@ -72,6 +72,25 @@ var forms = []form{
 		x := b.Input(tensor.Shape{1, 2}, -4, 3)
 		return b.Done(b.Add(&program.Lookup{Arg: x, Low: -4, Table: testprogram.Ramp(-4, 3, func(x int64) int64 { return x * x })}))
 	}},
+	{"halves to even", []string{"table"}, func(t *testing.T) *program.Program {
+		b := testprogram.New(t, "halves to even")
+		x := b.Input(tensor.Shape{1, 6}, -9, 9)
+		return b.Done(b.Add(&program.Lookup{Arg: x, Shift: 1, Even: true, Low: -5, Table: testprogram.Ramp(-5, 5, identity)}))
+	}},
+	{"clamped halves to even", []string{"clamped table"}, func(t *testing.T) *program.Program {
+		b := testprogram.New(t, "clamped halves to even")
+		y := wide(b)
+		y = b.Add(&program.Linear{Terms: []program.Term{{Arg: y, Map: &program.DiagonalMap{Size: 3, Weights: program.Ints{8}}}}, Bias: program.Ints{4}, Shape: tensor.Shape{1, 3}})
+		return b.Done(b.Add(&program.Lookup{Arg: y, Shift: 4, Even: true, Low: -7, Table: testprogram.Ramp(-7, 8, identity)}))
+	}},
+	{"halves of two limbs to even", []string{"table"}, func(t *testing.T) *program.Program {
+		b := testprogram.New(t, "halves of two limbs to even")
+		x := b.Input(tensor.Shape{1, 2}, -128, 127)
+		y := b.Add(testprogram.Dense(x, 2, []int64{0}, []int64{1 << 9, -1 << 8, 3 << 8, 5}))
+		z := b.Add(testprogram.Dense(x, 2, []int64{0}, []int64{8, 4}))
+		u := b.Add(&program.Lookup{Arg: y, Shift: 10, Even: true, Low: -129, Table: testprogram.Ramp(-129, 129, relu)})
+		return b.Done(u, b.Add(&program.Lookup{Arg: z, Shift: 4, Low: -100, Table: testprogram.Ramp(-100, 100, relu)}))
+	}},
 	{"clamped lookup without rounding", []string{"clamped table"}, func(t *testing.T) *program.Program {
 		b := testprogram.New(t, "clamped lookup without rounding")
 		return b.Done(b.Add(&program.Lookup{Arg: wide(b), Low: -2, Table: program.Ints{9, 4, -6, 2}}))

@@ -14,6 +14,16 @@ import (
 // x is consumed by the first alone. Where the index can leave the table's rows, h is split as c + over - under:
 // c is a row, over and under are nonnegative, over*(High-c) = 0 and under*(c-Low) = 0. If c lies strictly inside
 // both vanish and h = c. If c = High > Low then under = 0 and h = High + over; likewise at Low. So c = clamp(h).
+//
+// Where halves round to even (Even), the row of c holds its parity e too, and two range checks replace the one:
+//
+//	lo - e and 2^Shift - e - lo  are nonnegative: lo lies in [0, 2^Shift] for even h and in [1, 2^Shift) for odd h.
+//
+// They sum to 2^Shift - 2e, so neither wraps. These intervals tile the integers, so h is the integer nearest to
+// x / 2^Shift, the even one of two. That is six constraints an element at most, one less where x is not a wide
+// combination. The first and the last row of such a table are even, and repeat the result of their neighbour where
+// the function has ended: beyond them e is 0, so a tie there has two indices, both of which saturate to the same
+// result, and every x has one.
 type lookup struct{}
 
 func init() { register((*program.Lookup)(nil), lookup{}) }
@@ -24,6 +34,12 @@ func (lookup) demand(pl *planner, n program.Node) {
 	size := pl.p.Tensors[n.Out].Shape.Size()
 	np := &pl.plan.Nodes[pl.node]
 	np.Elements, np.Constraints = size, 2*size
+	if k.Even {
+		np.Constraints += size
+		if pl.derived[k.Arg] {
+			np.Constraints += size
+		}
+	}
 	pl.wants(k, size, k.Index(r.Min), k.Index(r.Max))
 	if j, ok := pl.plan.absorbs[pl.node]; ok {
 		m := pl.p.Nodes[j].Kernel.(*program.Max)
@@ -42,10 +58,30 @@ func (lookup) synthesize(c *walk, n program.Node) (elements, error) {
 	}
 	in := c.tensors[k.Arg]
 	idx := c.indices(k, n.Out, in.len(), func(i int) int64 { return c.values(k.Arg)[i] })
+	_, wide := in.(*derived)
 	for i := range in.len() {
-		c.floor(k, in.at(i), idx.index(i))
+		if k.Even {
+			c.nearest(k, in.at(i), idx.index(i), idx.odd[i], wide)
+		} else {
+			c.floor(k, in.at(i), idx.index(i))
+		}
 	}
 	return idx.result, nil
+}
+
+// nearest proves that index is the integer nearest to x / 2^Shift, the even one of two. A wide x would be stored
+// twice, so what is left of it becomes a wire of its own.
+func (c *walk) nearest(k *program.Lookup, x, index, odd gadget.Wire, wide bool) {
+	low := c.s.Combine(k.Half(), []int64{1, -(1 << k.Shift), -1}, x, index, odd)
+	if wide {
+		w := c.s.Advise([]int64{low.X})[0]
+		if api := c.s.API(); api != nil {
+			api.AssertIsEqual(w.V, low.V)
+		}
+		low = w
+	}
+	c.ranges.Nonnegative(low, k.Rest())
+	c.ranges.Nonnegative(c.s.Combine(k.Rest(), []int64{-1, -2}, low, odd), k.Rest())
 }
 
 // floor proves index = floor((x + half) / 2^Shift).
@@ -70,6 +106,7 @@ type indexed struct {
 	over, under []gadget.Wire // nil without a clamp
 	offset      int64
 	result      *narrow
+	odd         []gadget.Wire // parity of the row's index; nil where halves round up
 }
 
 // index is h, as a combination.
@@ -86,19 +123,26 @@ func (c *walk) indices(k *program.Lookup, out, n int, x func(i int) int64) *inde
 	table := c.function(c.plan.function[c.node])
 	r := &indexed{s: c.s, offset: f.Low, result: &narrow{offset: c.program.Tensors[out].Range.Min, s: c.s}}
 	keys, results := make([]int64, n), make([]int64, n)
-	over, under := make([]int64, n), make([]int64, n)
+	over, under, odd := make([]int64, n), make([]int64, n), make([]int64, n)
 	if c.s.Evaluates() {
 		for i := range n {
 			h := k.Index(x(i))
 			row := min(max(h, f.Low), f.High)
 			keys[i], over[i], under[i] = row-f.Low, max(h-f.High, 0), max(f.Low-h, 0)
-			results[i] = k.At(h) - r.result.offset
+			results[i], odd[i] = k.At(h)-r.result.offset, row&1
 		}
 	}
 	r.key = c.s.Advise(keys)
 	r.result.wires = c.s.Advise(results)
+	if k.Even {
+		r.odd = c.s.Advise(odd)
+	}
 	for i := range n {
-		table.Maps(c.s.Combine(f.Low, []int64{1}, r.key[i]), r.result.at(i))
+		row := []gadget.Wire{r.result.at(i)}
+		if k.Even {
+			row = append(row, r.odd[i])
+		}
+		table.Maps(c.s.Combine(f.Low, []int64{1}, r.key[i]), row...)
 	}
 	if !c.plan.clamped(c.node) {
 		return r

@@ -41,13 +41,17 @@ func (s *Synth) NewRange(bits uint) *Table {
 	return s.addTable(&Table{s: s, rows: 1 << bits})
 }
 
-// NewFunction is the table of pairs (low+i, values[i]).
-func (s *Synth) NewFunction(low int64, values []int64) *Table {
-	ws := make([]Wire, len(values))
-	for i, v := range values {
-		ws[i] = s.Constant(v)
+// NewFunction is the table of rows (low+i, columns[0][i], columns[1][i], ...). There is at least one column, and all
+// have the same length.
+func (s *Synth) NewFunction(low int64, columns ...[]int64) *Table {
+	rows := len(columns[0])
+	ws := make([]Wire, 0, rows*len(columns))
+	for i := range rows {
+		for _, c := range columns {
+			ws = append(ws, s.Constant(c[i]))
+		}
 	}
-	return s.addTable(&Table{s: s, low: low, values: ws, columns: 1, rows: len(values)})
+	return s.addTable(&Table{s: s, low: low, values: ws, columns: len(columns), rows: rows})
 }
 
 // NewRows is the table of rows (i, values[i*columns], ..., values[(i+1)*columns-1]), i from 0. columns is at least 1

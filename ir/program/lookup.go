@@ -15,10 +15,12 @@ const MaxShift = 40
 //	h = floor((x + half) / 2^Shift), half = 2^(Shift-1) or 0 when Shift is 0
 //	y = Table[clamp(h, Low, Low+len(Table)-1) - Low]
 //
-// Halves round up. The ends of the table stand for everything beyond them.
+// Halves round up, or with Even to the even neighbour, as IEEE 754 and ONNX QuantizeLinear do. The ends of the table
+// stand for everything beyond them.
 type Lookup struct {
 	Arg   int   `json:"arg"`
 	Shift uint  `json:"shift"`
+	Even  bool  `json:"even,omitempty"` // never with Shift 0, where there are no halves
 	Low   int64 `json:"low"`
 	Table Ints  `json:"table"`
 }
@@ -42,14 +44,32 @@ func (k *Lookup) Half() int64 {
 // High is the last index of the table, as Low is the first.
 func (k *Lookup) High() int64 { return k.Low + int64(len(k.Table)) - 1 }
 
+// Rest is the largest value of x + half - h*2^Shift.
+func (k *Lookup) Rest() int64 {
+	if k.Even {
+		return 1 << k.Shift
+	}
+	return 1<<k.Shift - 1
+}
+
 // Index is h, before the clamp.
-func (k *Lookup) Index(x int64) int64 { return (x + k.Half()) >> k.Shift }
+func (k *Lookup) Index(x int64) int64 {
+	x += k.Half()
+	h := x >> k.Shift
+	if k.Even && h<<k.Shift == x {
+		h -= h & 1
+	}
+	return h
+}
 
 // At is the result for index h.
 func (k *Lookup) At(h int64) int64 { return k.Table[min(max(h, k.Low), k.High())-k.Low] }
 
 // Infer implements Kernel.
 func (k *Lookup) Infer(in []Tensor) (tensor.Shape, Range, error) {
+	if k.Even && k.Shift == 0 {
+		return nil, Range{}, fmt.Errorf("lookup: want a shift with even halves, got 0")
+	}
 	if k.Shift > MaxShift || len(k.Table) == 0 || len(k.Table) > 1<<24 || !(Range{k.Low, k.Low}).valid() || !(Range{k.Low, k.High()}).valid() {
 		return nil, Range{}, fmt.Errorf("lookup: shift %d, table of %d from %d is out of bounds", k.Shift, len(k.Table), k.Low)
 	}
@@ -73,5 +93,9 @@ func (k *Lookup) Eval(in []*tensor.Int) (*tensor.Int, error) {
 
 // String implements Kernel.
 func (k *Lookup) String() string {
-	return fmt.Sprintf("(%%%d) >>%d table[%d..%d]", k.Arg, k.Shift, k.Low, k.High())
+	even := ""
+	if k.Even {
+		even = " even"
+	}
+	return fmt.Sprintf("(%%%d) >>%d%s table[%d..%d]", k.Arg, k.Shift, even, k.Low, k.High())
 }
