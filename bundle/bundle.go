@@ -45,11 +45,14 @@ const (
 	ProgramFile      = "program.json"
 	SystemFile       = "circuit.r1cs"
 	ReportFile       = "report.json"
+	PageFile         = "report.html"
+	FidelityFile     = "fidelity.svg"
+	LayersFile       = "layers.svg"
 	ProvingKeyFile   = "proving.key"
 	VerifyingKeyFile = "verifying_key.json"
 )
 
-var names = []string{ManifestFile, ModelFile, ProgramFile, SystemFile, ReportFile, ProvingKeyFile, VerifyingKeyFile}
+var names = []string{ManifestFile, ModelFile, ProgramFile, SystemFile, ReportFile, PageFile, FidelityFile, LayersFile, ProvingKeyFile, VerifyingKeyFile}
 
 // temporary reports whether a file has the name that write gives to what it has not finished.
 func temporary(name string) bool {
@@ -72,7 +75,8 @@ type Contents struct {
 	Result *compile.Result
 	Model  *circuits.Model
 	System *cs.R1CS
-	Report any // written as JSON
+	Report any               // written as JSON
+	Pages  map[string][]byte // pictures of the report: PageFile, FidelityFile, LayersFile
 }
 
 // Create writes a bundle without keys. dir may exist if it is empty or a bundle, which is replaced, keys
@@ -105,6 +109,14 @@ func Create(dir string, c Contents) (*Bundle, error) {
 	if _, err := b.write(ReportFile, indented(c.Report)); err != nil {
 		return nil, err
 	}
+	for name, page := range c.Pages {
+		if !slices.Contains([]string{PageFile, FidelityFile, LayersFile}, name) {
+			return nil, fmt.Errorf("create bundle: %s is not a picture of the report", name)
+		}
+		if _, err := b.write(name, func(w io.Writer) error { _, err := w.Write(page); return err }); err != nil {
+			return nil, err
+		}
+	}
 	return b, b.writeManifest()
 }
 
@@ -136,7 +148,7 @@ func claim(dir string) error {
 			return fmt.Errorf("create bundle: %s: want an empty folder or a bundle, found %s", dir, e.Name())
 		}
 	}
-	for _, n := range []string{ManifestFile, ProvingKeyFile, VerifyingKeyFile} {
+	for _, n := range []string{ManifestFile, ProvingKeyFile, VerifyingKeyFile, PageFile, FidelityFile, LayersFile} {
 		if err := os.Remove(filepath.Join(dir, n)); err != nil && !os.IsNotExist(err) {
 			return fmt.Errorf("create bundle: %w", err)
 		}

@@ -109,15 +109,15 @@ func Compile(g *graph.Graph, samples []Sample, opt Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	low, err := m.search()
+	best, err := m.search()
 	if err != nil {
 		return nil, err
 	}
-	res.Program = low.program
-	res.Report, err = m.measure(low)
-	if err != nil {
+	res.Program = best.low.program
+	if res.Report, err = m.measure(best.low); err != nil {
 		return nil, err
 	}
+	res.Report.Bits, res.Report.Raised = best.bits, best.tensor
 	return res, nil
 }
 

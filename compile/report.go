@@ -11,11 +11,13 @@ import (
 
 // Report says how far the program's answers are from the float model's.
 type Report struct {
-	Calibration Fidelity `json:"calibration"`       // on the samples that chose the scales
-	HeldBack    Fidelity `json:"held_back"`         // on samples that calibration did not see
-	Layers      []Layer  `json:"layers"`            // worst first
-	Clamped     int      `json:"clamped_held_back"` // input elements of held-back samples outside the declared range
-	Points      []Point  `json:"points,omitempty"`  // elements of outputs, for a picture
+	Bits        int            `json:"bits"`                  // of an activation
+	Raised      map[string]int `json:"raised_bits,omitempty"` // of the values that have more, by name
+	Calibration Fidelity       `json:"calibration"`           // on the samples that chose the scales
+	HeldBack    Fidelity       `json:"held_back"`             // on samples that calibration did not see
+	Layers      []Layer        `json:"layers"`                // worst first
+	Clamped     int            `json:"clamped_held_back"`     // input elements of held-back samples outside the declared range
+	Points      []Point        `json:"points,omitempty"`      // elements of outputs, for a picture
 }
 
 // Point is one element of an output, by the float model and by the program.

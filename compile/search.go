@@ -32,7 +32,7 @@ type trial struct {
 // With an accuracy it takes the least uniform bits that reach it, then looks whether fewer bits do where only the
 // tensors whose rounding moves the outputs most have more (see sensitivity). With a bound on constraints it takes the
 // most uniform bits that stay within it, then gives the most sensitive tensors more while they do.
-func (m *model) search() (*lowered, error) {
+func (m *model) search() (*trial, error) {
 	s := &searcher{m: m, left: searchWork}
 	first, err := s.try(m.opt.Bits, nil)
 	if err != nil {
@@ -54,7 +54,7 @@ func (m *model) search() (*lowered, error) {
 		return nil, &graph.Error{Code: CodeBudget, Want: fmt.Sprintf("accuracy %v on the calibration samples", m.opt.Accuracy),
 			Got: fmt.Sprintf("at best %.5f, with %d bits", best.seen.Accuracy(), best.bits)}
 	}
-	return best.low, nil
+	return best, nil
 }
 
 type searcher struct {

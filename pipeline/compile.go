@@ -9,6 +9,7 @@ import (
 	"assay/bundle"
 	"assay/circuits"
 	"assay/compile"
+	"assay/figure"
 	"assay/input"
 	"assay/ir/graph"
 	"assay/ir/program"
@@ -72,6 +73,15 @@ func Quantize(r Request, progress Progress) (*Compiled, error) {
 	if err != nil {
 		return nil, err
 	}
+	if r.Options.Cost == nil {
+		r.Options.Cost = func(p *program.Program) (int, error) {
+			m, err := circuits.NewModel(p, r.InputVisibility, r.OutputVisibility)
+			if err != nil {
+				return 0, err
+			}
+			return m.Plan.Constraints(), nil
+		}
+	}
 	if c.Result, err = compile.Compile(rewritten, samples, r.Options); err != nil {
 		return nil, err
 	}
@@ -92,8 +102,28 @@ func (c *Compiled) Build(dir string, progress Progress) (*bundle.Bundle, error) 
 	}
 	c.Summary.Constraints = r.GetNbConstraints()
 	progress.stage("write bundle")
+	pages, err := c.pages()
+	if err != nil {
+		return nil, err
+	}
 	return bundle.Create(dir, bundle.Contents{Name: c.Request.Name, ONNX: c.Request.ONNX, Dims: c.Request.Dims, Inputs: c.Specs,
-		Result: c.Result, Model: c.Model, System: r, Report: c.Summary})
+		Result: c.Result, Model: c.Model, System: r, Report: c.Summary, Pages: pages})
+}
+
+// pages draws the report.
+func (c *Compiled) pages() (map[string][]byte, error) {
+	pages := map[string][]byte{}
+	var err error
+	if pages[bundle.FidelityFile], err = figure.Fidelity(c.Result.Report); err != nil {
+		return nil, err
+	}
+	if pages[bundle.LayersFile], err = figure.Layers(c.Result.Report); err != nil {
+		return nil, err
+	}
+	if pages[bundle.PageFile], err = figure.Page(c.Request.Name, c.Summary.Constraints, c.Result.Report); err != nil {
+		return nil, err
+	}
+	return pages, nil
 }
 
 // SetupInsecure makes development keys for a bundle.

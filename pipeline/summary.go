@@ -32,7 +32,7 @@ type Node struct {
 // Summarize collects a compiled model's summary.
 func Summarize(c *Compiled) *Summary {
 	p, plan := c.Result.Program, c.Model.Plan
-	s := &Summary{Model: c.Request.Name, Bits: c.Request.Options.Bits, Parameters: c.Info.Parameters, MultiplyAdds: MultiplyAdds(p),
+	s := &Summary{Model: c.Request.Name, Bits: c.Result.Report.Bits, Parameters: c.Info.Parameters, MultiplyAdds: MultiplyAdds(p),
 		Nonlinear: c.Result.Nonlinear, Constraints: plan.Constraints(), Values: c.Model.Values(),
 		RangeTable: 1 << plan.RangeWidth, Fidelity: c.Result.Report}
 	for _, f := range plan.Functions {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"assay/bundle"
 	"assay/circuits"
 	"assay/compile"
 	"assay/pipeline"
@@ -60,7 +61,8 @@ func (a *app) compile() *cobra.Command {
 				for _, r := range comp.Result.Reader {
 					a.say("\nThe %s at the end is left to the reader: %s is proven before it, and keeps its order.", r.Kind, r.Output)
 				}
-				a.say("\nWrote %s. Next: assay setup %s --insecure-dev", out, out)
+				a.say("\nThe report in pictures: %s", filepath.Join(out, bundle.PageFile))
+				a.say("Wrote %s. Next: assay setup %s --insecure-dev", out, out)
 			})
 		},
 	}
@@ -70,11 +72,14 @@ func (a *app) compile() *cobra.Command {
 	f.StringVar(&name, "name", "", "name of the model (default the file's)")
 	f.StringVar(&inVis, "input-visibility", string(circuits.Public), "public or committed (a salted Poseidon2 digest)")
 	f.StringVar(&outVis, "output-visibility", string(circuits.Public), "public or committed")
-	f.IntVar(&opt.Bits, "bits", 0, "bits of an activation, 2 to 16 (default 8, or 10 for a small model)")
+	f.IntVar(&opt.Bits, "bits", 0, "bits of an activation, 2 to 16 (default 8, or 10 for a small model, or what the accuracy takes)")
+	f.Float64Var(&opt.Accuracy, "accuracy", 0, "find the fewest bits a tensor that reach this, from 0 to 1: same top-1 for a classifier, else cosine similarity")
+	f.IntVar(&opt.Constraints, "constraints", 0, "find the most accurate bits a tensor within this many constraints")
 	f.IntVar(&opt.InputBits, "input-bits", 0, "bits of an input element (default 8, or 24 for fewer than 256 elements)")
 	f.StringArrayVar(&ranges, "input-range", nil, "declared range of an input, as in NAME=0:1 (default what calibration saw)")
 	f.StringArrayVar(&dimFlags, "dim", nil, "bind a symbolic dimension, as in N=1 (the batch defaults to 1)")
 	image.register(c)
+	c.MarkFlagsMutuallyExclusive("bits", "accuracy", "constraints")
 	c.MarkFlagRequired("calibration")
 	c.MarkFlagRequired("output")
 	return c
@@ -99,23 +104,27 @@ func inputRanges(flags []string) (map[string]compile.Bounds, error) {
 
 func (a *app) printFidelity(r *compile.Report) {
 	a.say("Fidelity of the integer program against the float model")
-	rows := [][]string{{"OUTPUT", "SAMPLES", "MAX ERROR", "MEAN ERROR", "COSINE", "SAME TOP-1"}}
+	rows := [][]string{{"OUTPUT", "SAMPLES", "MAX ERROR", "MEAN ERROR", "COSINE", "SAME TOP-1", "EXACT"}}
 	add := func(kind string, f compile.Fidelity) {
 		for _, o := range f.Outputs {
 			rows = append(rows, []string{o.Name, fmt.Sprintf("%d %s", f.Samples, kind), fmt.Sprintf("%.4g", o.MaxAbs), fmt.Sprintf("%.4g", o.Mean),
-				fmt.Sprintf("%.6f", o.Cosine), fmt.Sprintf("%.1f%%", 100*o.Top1)})
+				fmt.Sprintf("%.6f", o.Cosine), fmt.Sprintf("%.1f%%", 100*o.Top1), fmt.Sprintf("%.1f%%", 100*o.Exact)})
 		}
 	}
 	add("calibration", r.Calibration)
 	add("held back", r.HeldBack)
 	a.table(rows)
+	a.say("\n%d bits an activation", r.Bits)
+	if len(r.Raised) > 0 {
+		a.say("more bits for the %d tensors whose rounding moves the outputs most", len(r.Raised))
+	}
 	const worst = 3
 	if len(r.Layers) > 0 {
 		a.say("\nWorst layers (relative error)")
 		rows = nil
 		for i, l := range r.Layers {
 			if i < worst {
-				rows = append(rows, []string{l.Node, l.Kind, fmt.Sprintf("%.4f", l.Relative)})
+				rows = append(rows, []string{l.Node, l.Kind, fmt.Sprintf("%.4f", l.Relative), fmt.Sprintf("%.0f bits", l.Bits)})
 			}
 		}
 		a.table(rows)

@@ -37,7 +37,9 @@ const floors = `
 
 	# A bundle is a compiled model in a folder; the pipeline runs the stages for commands, which pick the backend.
 	onnx, input < models;
-	compile, input, prover < bundle < pipeline;
+	compile, input, prover < bundle;
+	compile < figure;
+	bundle, figure < pipeline;
 	models, pipeline, verifier/evm/devnet < benchmarks;
 	benchmarks, internal/optest < suite;
 
@@ -48,7 +50,8 @@ const floors = `
 	service/job, service/metrics < service/api < service;
 
 	# The command line.
-	benchmarks < benchmarks/accuracy, benchmarks/readme;
+	benchmarks < benchmarks/accuracy;
+	suite < benchmarks/readme;
 	benchmarks, prover/cpu, service, suite < cmd/assay;
 
 	# What tests share.
@@ -62,6 +65,7 @@ const floors = `
 // modules is which packages may import which module directly: "module < packages", a trailing "..." standing for what
 // is below. A module that is not here must not be imported outside of tests.
 const modules = `
+	gonum.org/v1/plot < figure;
 	github.com/owulveryck/onnx-go, gonum.org/v1/gonum, gorgonia.org/tensor < onnx;
 	google.golang.org/protobuf < onnx, internal/optest;
 
