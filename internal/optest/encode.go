@@ -21,6 +21,25 @@ type Model struct {
 	Inputs  []Port
 	Outputs []string
 	Init    []Tensor
+
+	Functions []Function
+}
+
+// Function is an operator that a model defines by others.
+type Function struct {
+	Domain, Name string
+	In, Out      []string
+	Attrs        []string       // that a call must give, or may
+	Defaults     map[string]any // of attributes that a call need not give
+	Nodes        []Node
+	Opset        int // of ONNX's own domain
+}
+
+// Ref is an attribute in a function: its value is that of the named attribute of the call. Kind is the type of an
+// attribute with the value of Kind.
+type Ref struct {
+	Name string
+	Kind any
 }
 
 // Port is a model input. An extent is an int, or a string that names it; "" is unknown.
@@ -30,7 +49,8 @@ type Port struct {
 	Dims  []any
 }
 
-// Node is a node. An attribute is an int, float64, string, slice of one of these, or Tensor.
+// Node is a node. An attribute is an int, float64, string, slice of one of these, Tensor, Model, which stands for its
+// graph, or Ref.
 type Node struct {
 	Name, Op, Domain string
 	In, Out          []string
@@ -47,7 +67,23 @@ type Tensor struct {
 
 // Marshal gives the bytes of the file.
 func (m Model) Marshal() []byte {
-	var g []byte
+	b := appendInt(nil, 1, 8)
+	b = appendString(b, 2, "optest")
+	b = appendMessage(b, 7, m.graph())
+	if m.Opset != 0 {
+		b = appendMessage(b, 8, appendInt(nil, 2, int64(m.Opset)))
+	}
+	for _, domain := range slices.Sorted(maps.Keys(m.Domains)) {
+		b = appendMessage(b, 8, appendInt(appendString(nil, 1, domain), 2, int64(m.Domains[domain])))
+	}
+	for _, f := range m.Functions {
+		b = appendMessage(b, 25, f.marshal())
+	}
+	return b
+}
+
+// graph gives the bytes of the GraphProto.
+func (m Model) graph() (g []byte) {
 	for _, n := range m.Nodes {
 		g = appendMessage(g, 1, n.marshal())
 	}
@@ -61,14 +97,27 @@ func (m Model) Marshal() []byte {
 	for _, name := range m.Outputs {
 		g = appendMessage(g, 12, appendString(nil, 1, name))
 	}
-	b := appendInt(nil, 1, 8)
-	b = appendString(b, 2, "optest")
-	b = appendMessage(b, 7, g)
-	if m.Opset != 0 {
-		b = appendMessage(b, 8, appendInt(nil, 2, int64(m.Opset)))
+	return g
+}
+
+func (f Function) marshal() []byte {
+	b := appendString(nil, 1, f.Name)
+	for _, s := range f.In {
+		b = appendString(b, 4, s)
 	}
-	for _, domain := range slices.Sorted(maps.Keys(m.Domains)) {
-		b = appendMessage(b, 8, appendInt(appendString(nil, 1, domain), 2, int64(m.Domains[domain])))
+	for _, s := range f.Out {
+		b = appendString(b, 5, s)
+	}
+	for _, s := range f.Attrs {
+		b = appendString(b, 6, s)
+	}
+	for _, n := range f.Nodes {
+		b = appendMessage(b, 7, n.marshal())
+	}
+	b = appendMessage(b, 9, appendInt(nil, 2, int64(f.Opset)))
+	b = appendString(b, 10, f.Domain)
+	for _, name := range slices.Sorted(maps.Keys(f.Defaults)) {
+		b = appendMessage(b, 11, marshalAttr(name, f.Defaults[name]))
 	}
 	return b
 }
@@ -98,35 +147,56 @@ func (n Node) marshal() (b []byte) {
 
 func marshalAttr(name string, v any) []byte {
 	b := appendString(nil, 1, name)
-	kind := int64(0)
 	switch v := v.(type) {
+	case Ref:
+		return appendInt(appendString(b, 21, v.Name), 20, attrKind(v.Kind))
 	case float64:
-		kind, b = 1, appendFloat(b, 2, v)
+		b = appendFloat(b, 2, v)
 	case int:
-		kind, b = 2, appendInt(b, 3, int64(v))
+		b = appendInt(b, 3, int64(v))
 	case string:
-		kind, b = 3, appendString(b, 4, v)
+		b = appendString(b, 4, v)
 	case Tensor:
-		kind, b = 4, appendMessage(b, 5, v.Marshal())
+		b = appendMessage(b, 5, v.Marshal())
+	case Model:
+		b = appendMessage(b, 6, v.graph())
 	case []float64:
-		kind = 6
 		for _, x := range v {
 			b = appendFloat(b, 7, x)
 		}
 	case []int:
-		kind = 7
 		for _, x := range v {
 			b = appendInt(b, 8, int64(x))
 		}
 	case []string:
-		kind = 8
 		for _, x := range v {
 			b = appendString(b, 9, x)
 		}
-	default:
-		panic(fmt.Sprintf("optest: attribute %s of type %T", name, v))
 	}
-	return appendInt(b, 20, kind)
+	return appendInt(b, 20, attrKind(v))
+}
+
+// attrKind is the type of an attribute with the value v.
+func attrKind(v any) int64 {
+	switch v.(type) {
+	case float64:
+		return 1
+	case int:
+		return 2
+	case string:
+		return 3
+	case Tensor:
+		return 4
+	case Model:
+		return 5
+	case []float64:
+		return 6
+	case []int:
+		return 7
+	case []string:
+		return 8
+	}
+	panic(fmt.Sprintf("optest: attribute of type %T", v))
 }
 
 func (p Port) marshal() []byte {
