@@ -34,7 +34,7 @@ lint: contracts-tools ## check format, vet, staticcheck, import floors, committe
 	go vet ./...
 	go tool staticcheck ./...
 	go test ./internal/floors ./internal/style ./internal/codes
-	go run ./benchmarks/readme -check README.md docs/benchmarks.md
+	go run ./benchmarks/readme -check README.md docs/benchmarks.md docs/coverage.md
 ifdef npm
 	cd contracts && npm run --silent check
 else
@@ -58,7 +58,33 @@ record: build ## measure all again into benchmarks/results and the documents; ke
 
 .PHONY: docs
 docs: ## fill the generated parts of the documents
-	@go run ./benchmarks/readme README.md docs/benchmarks.md
+	@go run ./benchmarks/readme README.md docs/benchmarks.md docs/coverage.md
+
+.PHONY: suite
+suite: build operators ## run models and ONNX node tests, those of FOLDERS or else Debian's, through every stage
+	@bin/assay suite --resume --bundled --record build/suite.json $(SUITEFLAGS) $(or $(FOLDERS),$(wildcard $(debian))) build/operators
+
+# Where Debian's package libonnx-testdata has ONNX's node tests.
+debian := /usr/share/libonnx-testdata/data
+
+.PHONY: coverage
+coverage: ## make docs/coverage.md from the last run of make suite
+	@cp build/suite.json benchmarks/results/suite.json
+	@$(MAKE) --silent docs
+
+# Where a virtual environment with ONNX Runtime is made.
+python := build/reference
+
+.PHONY: reference
+reference: operators ## compare float execution with ONNX Runtime, which it installs with Python
+	@[ -x $(python)/bin/python ] || python3 -m venv $(python)
+	@$(python)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r scripts/reference/requirements.txt
+	go test -count=1 -v ./internal/reference
+
+# The operators' own cases, in the layout of ONNX's node tests.
+.PHONY: operators
+operators:
+	@ASSAY_EXPORT=$(CURDIR)/build/operators go test -count=1 -run '^TestExport$$' ./onnx/ops > /dev/null
 
 .PHONY: fuzz
 fuzz: ## run every fuzz target for FUZZTIME (default 30s) each

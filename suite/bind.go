@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"slices"
 
-	"assay/internal/optest"
 	"assay/ir/graph"
+	"assay/ir/tensor"
 	"assay/onnx"
 )
 
@@ -20,11 +20,10 @@ type importer struct {
 
 // decode imports with the fixed inputs as they are.
 func (m *importer) decode() (*graph.Graph, error) {
-	opt := onnx.Options{Dims: map[string]int{}}
-	var fixed []optest.Tensor
+	opt := onnx.Options{Dims: map[string]int{}, Constants: map[string]*tensor.Float{}}
 	for i, d := range m.data {
 		if slices.Contains(m.fixed, i) {
-			fixed = append(fixed, optest.Tensor{Name: d.name, DType: d.dtype, Value: d.value})
+			opt.Constants[d.name] = d.value
 			continue
 		}
 		for a, dim := range m.info.Inputs[i].Dims {
@@ -33,7 +32,7 @@ func (m *importer) decode() (*graph.Graph, error) {
 			}
 		}
 	}
-	g, _, err := onnx.Decode(optest.WithInitializers(m.model, fixed), opt)
+	g, _, err := onnx.Decode(m.model, opt)
 	return g, err
 }
 

@@ -8,6 +8,7 @@ import (
 	"assay/circuits"
 	"assay/compile"
 	"assay/ir/graph"
+	"assay/ir/program"
 	"assay/ir/tensor"
 )
 
@@ -18,8 +19,14 @@ const (
 	calibrationTime    = 60 * time.Second
 )
 
-// precisions are tried in order until an output keeps its fidelity: the default, and more bits of an activation.
-var precisions = []int{0, 12, 16}
+// cost is what a program would take to prove, for the search of bits.
+func cost(p *program.Program) (int, error) {
+	m, err := circuits.NewModel(p, circuits.Public, circuits.Public)
+	if err != nil {
+		return 0, err
+	}
+	return m.Plan.Constraints(), nil
+}
 
 // integer is the integer stage: it compiles and plans the program, and runs it on the input.
 func (r *run) integer() error {
@@ -36,27 +43,11 @@ func (r *run) integer() error {
 		}
 		samples = around(rand.New(rand.NewSource(2)), r.graph, r.input, n)
 	}
-	for i, bits := range precisions {
-		err := r.quantize(samples, compile.Options{Bits: bits})
-		if err == nil || i == len(precisions)-1 {
-			return err
-		}
-		if _, imprecise := err.(*imprecision); !imprecise {
-			return err
-		}
-	}
-	return nil
-}
-
-// imprecision is a program whose output is too far from the stored one.
-type imprecision struct{ error }
-
-func (r *run) quantize(samples []compile.Sample, opt compile.Options) error {
 	g, err := r.importer.decode() // the passes of compile rewrite their graph
 	if err != nil {
 		return err
 	}
-	if r.result, err = compile.Compile(g, samples, opt); err != nil {
+	if r.result, err = compile.Compile(g, samples, compile.Options{Cost: cost}); err != nil {
 		return err
 	}
 	p := r.result.Program
@@ -70,7 +61,7 @@ func (r *run) quantize(samples []compile.Sample, opt compile.Options) error {
 	if r.model, err = circuits.NewModel(p, circuits.Public, circuits.Public); err != nil {
 		return err
 	}
-	r.Bits, r.Constraints = opt.Bits, r.model.Plan.Constraints()
+	r.Constraints = r.model.Plan.Constraints()
 	reals := compile.Dequantize(p, p.OutputsOf(trace))
 	r.Cosine, r.Error, r.Top1 = 1, 0, nil
 	for i, v := range r.graph.Outputs {
@@ -83,7 +74,7 @@ func (r *run) quantize(samples []compile.Sample, opt compile.Options) error {
 			return err
 		}
 		if err := r.judge(v, got, reader); err != nil {
-			return &imprecision{fmt.Errorf("output %s: %w", v.Name, err)}
+			return fmt.Errorf("output %s: %w", v.Name, err)
 		}
 	}
 	return nil

@@ -61,7 +61,6 @@ type Outcome struct {
 	Code        string   `json:"code,omitempty"`        // stable code of the error
 	Fixed       []string `json:"fixed,omitempty"`       // inputs that were bound to the case's data at import
 	Folded      bool     `json:"folded,omitempty"`      // every output is a constant
-	Bits        int      `json:"bits,omitempty"`        // of an activation, where the default was not enough
 	Cosine      float64  `json:"cosine,omitempty"`      // lowest of the outputs of reals
 	Error       float64  `json:"error,omitempty"`       // relative, highest of the outputs of reals
 	Top1        *bool    `json:"top1,omitempty"`        // of a classifier: same largest element

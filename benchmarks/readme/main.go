@@ -7,11 +7,13 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"assay/benchmarks"
+	"assay/suite"
 )
 
 func main() {
@@ -66,6 +68,24 @@ var parts = map[string]func(results string) (string, error){
 	"table":    table,
 	"full":     full,
 	"accuracy": accuracy,
+
+	"coverage":  coverage(suite.Record.Summary),
+	"operators": coverage(suite.Record.ByOperator),
+	"models":    coverage(suite.Record.Models),
+	"refusals":  coverage(suite.Record.Refusals),
+}
+
+// coverage makes a table of the recorded run of the suite.
+func coverage(write func(suite.Record, io.Writer) error) func(results string) (string, error) {
+	return func(results string) (string, error) {
+		var r suite.Record
+		if err := read(results, "suite.json", &r); err != nil {
+			return "", err
+		}
+		var b strings.Builder
+		err := write(r, &b)
+		return b.String(), err
+	}
 }
 
 func demo(results string) (string, error) {

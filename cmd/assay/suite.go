@@ -31,6 +31,7 @@ type suiteFlags struct {
 	state    string
 	record   string
 	resume   bool
+	bundled  bool
 	all      bool
 	one      bool
 	oneName  string
@@ -45,8 +46,8 @@ func (a *app) suite() *cobra.Command {
 		Long: "Run models and ONNX node tests through import, float execution, integer program, circuit and proof, and tell how\n" +
 			"far each comes. A folder may hold node tests (model.onnx beside test_data_set_0/input_0.pb and output_0.pb, as in\n" +
 			"ONNX's own repository) and models (NAME.onnx, with inputs and outputs in NAME.golden.json where there are any).\n" +
-			"Without a folder it runs those that ASSAY_SUITE lists, or those of Debian's package libonnx-testdata; with or\n" +
-			"without, the bundled models. The exit status is 1 if a case failed.",
+			"Without a folder it runs those that ASSAY_SUITE lists, or those of Debian's package libonnx-testdata, and the\n" +
+			"bundled models. The exit status is 1 if a case failed.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if f.one {
 				return a.suiteOne(cmd.Context(), args, f)
@@ -66,6 +67,7 @@ func (a *app) suite() *cobra.Command {
 	s.BoolVar(&f.resume, "resume", false, "take the outcomes of cases that this program has run before from the state file")
 	s.StringVar(&f.state, "state", "", "state file (default in the user's cache folder)")
 	s.StringVar(&f.record, "record", "", "also write all that is known of each case to this file")
+	s.BoolVar(&f.bundled, "bundled", false, "run the bundled models besides the folders")
 	s.BoolVar(&f.all, "all", false, "list all cases, not only those that failed")
 	s.BoolVar(&f.one, "case", false, "run one case in this process")
 	s.StringVar(&f.oneName, "name", "", "name of the case")
@@ -89,13 +91,13 @@ func (a *app) suiteOne(ctx context.Context, args []string, f suiteFlags) error {
 }
 
 // suiteCases resolves what to run.
-func suiteCases(args []string, only string) ([]suite.Case, error) {
+func suiteCases(args []string, only string, bundled bool) ([]suite.Case, error) {
 	pattern, err := regexp.Compile(only)
 	if err != nil {
 		return nil, fmt.Errorf("--only: %w", err)
 	}
-	bundled := len(args) == 0
-	if bundled {
+	if len(args) == 0 {
+		bundled = true
 		args = filepath.SplitList(os.Getenv("ASSAY_SUITE"))
 	}
 	if _, err := os.Stat(debianTests); err == nil && len(args) == 0 {
@@ -117,7 +119,7 @@ func suiteCases(args []string, only string) ([]suite.Case, error) {
 func (a *app) suiteAll(ctx context.Context, args []string, f suiteFlags) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
 	defer stop()
-	cases, err := suiteCases(args, f.only)
+	cases, err := suiteCases(args, f.only, f.bundled)
 	if err != nil {
 		return err
 	}

@@ -41,7 +41,7 @@ const floors = `
 	compile < figure;
 	bundle, figure < pipeline;
 	models, pipeline, verifier/evm/devnet < benchmarks;
-	benchmarks, internal/optest < suite;
+	benchmarks < suite;
 
 	# The service.
 	ir/tensor < service/oip;
@@ -55,7 +55,7 @@ const floors = `
 	benchmarks, prover/cpu, service, suite < cmd/assay;
 
 	# What tests share.
-	onnx, compile < internal/optest;
+	onnx, compile < internal/optest < internal/reference;
 	ir/program < internal/testprogram;
 	verifier/fromgnark < verifier/internal/prooftest;
 	service/job < service/jobtest;
