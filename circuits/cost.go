@@ -23,6 +23,23 @@ func (pl *planner) bits(b uint) int {
 	}
 }
 
+// integer is the cost of Ranges.Integer.
+func (pl *planner) integer(b uint) int {
+	n := 1
+	for ; b > pl.plan.RangeWidth && !pl.exact(b); b -= pl.plan.RangeWidth {
+		pl.ranges[pl.plan.RangeWidth] = true
+		n++
+	}
+	switch {
+	case b == 0:
+	case pl.exact(b):
+		pl.ranges[b] = true
+	default:
+		pl.ranges[pl.plan.RangeWidth] = true
+	}
+	return n
+}
+
 // upTo is the cost of Ranges.UpTo.
 func (pl *planner) upTo(bound int64) int {
 	b := bitsOf(bound)
@@ -49,21 +66,18 @@ func (pl *planner) limbs(bound int64) int {
 
 // floor is the cost of proving one index of a lookup.
 func (pl *planner) floor(k *program.Lookup) int {
-	if k.Shift == 0 {
-		return 1
-	}
 	if k.Even {
 		return 2 * pl.nonnegative(k.Rest())
 	}
-	if k.Shift <= pl.plan.RangeWidth && !pl.exact(k.Shift) {
-		pl.ranges[pl.plan.RangeWidth] = true
-		return 1
-	}
-	return pl.bits(k.Shift)
+	return pl.integer(k.Shift)
 }
 
 // windows counts the members of all windows of a maximum, and the cost of asserting that one of each is zero.
-func windows(m *program.Max, n int) (members, zero int) {
+func (pl *planner) windows(m *program.Max, n int) (members, zero int) {
+	if c, ok := pl.counted[m]; ok {
+		return c[0], c[1]
+	}
+	defer func() { pl.counted[m] = [2]int{members, zero} }()
 	var buf []int
 	for i := range n {
 		buf = m.Members(i, buf[:0])

@@ -93,10 +93,7 @@ func (s *system) forge(c calls, honest gadget.Advice, trace program.Trace, node,
 		s.split(a[at+high:at+high+low], f.under)
 		next += 2 + len(trace[s.Program.Nodes[node].Out].Data)*(high+low)
 	}
-	rounding := 0
-	if k.Shift > s.Plan.RangeWidth {
-		rounding = s.limbs(1<<k.Shift - 1)
-	}
+	rounding := s.parts(k)
 	index := f.row + f.over - f.under
 	low := func(x, index int64) int64 { return x + k.Half() - index<<k.Shift }
 	j, pooled := s.Plan.absorbs[node]
@@ -116,7 +113,7 @@ func (s *system) forge(c calls, honest gadget.Advice, trace program.Trace, node,
 	}
 	if !pooled {
 		at := next + element*rounding
-		s.split(a[at:at+rounding], low(trace[k.Arg].Data[element], index))
+		s.divide(a[at:at+rounding], k, low(trace[k.Arg].Data[element], index))
 		return a, true
 	}
 	m := s.Program.Nodes[j].Kernel.(*program.Max)
@@ -129,7 +126,7 @@ func (s *system) forge(c calls, honest gadget.Advice, trace program.Trace, node,
 	for i, member := range m.Members(element, nil) {
 		us[i] += f.below
 		s.split(a[at:at+distance], us[i])
-		s.split(a[at+distance:at+distance+rounding], low(trace[m.Arg].Data[member], index-us[i]))
+		s.divide(a[at+distance:at+distance+rounding], k, low(trace[m.Arg].Data[member], index-us[i]))
 		at += distance + rounding
 	}
 	return a, true
@@ -142,6 +139,25 @@ func (s *system) limbs(bound int64) int {
 		n++
 	}
 	return n
+}
+
+// parts is how many parts the prover advises for what a lookup rounds away.
+func (s *system) parts(k *program.Lookup) int {
+	n := 0
+	for b := k.Shift; b > s.Plan.RangeWidth && !slices.Contains(s.Plan.Exact, b); b -= s.Plan.RangeWidth {
+		n++
+	}
+	return n
+}
+
+// divide fills in the parts of x, the highest first, one a call.
+func (s *system) divide(calls [][]int64, k *program.Lookup, x int64) {
+	b := k.Shift
+	for i := range calls {
+		b -= s.Plan.RangeWidth
+		calls[i][0] = x >> b
+		x -= calls[i][0] << b
+	}
 }
 
 // split fills in the limbs of x, one a call.
@@ -209,7 +225,9 @@ func (s *system) requireOneAnswer(t *testing.T, c calls, honest gadget.Advice, t
 	first := c.start[node]
 	for _, extra := range []int64{0, 1, 5} {
 		a := clone(honest)
-		a[first+2][element], a[first+3][element] = max(distance, 0)+extra, max(-distance, 0)+extra
+		if a[first+2][element], a[first+3][element] = max(distance, 0)+extra, max(-distance, 0)+extra; max(a[first+2][element], a[first+3][element]) >= 1<<s.Plan.RangeWidth {
+			continue
+		}
 		a, err := s.recount(a)
 		require.NoError(t, err)
 		require.NoError(t, s.solve(s.full, a, s.claim(trace)))

@@ -43,7 +43,7 @@ func (lookup) demand(pl *planner, n program.Node) {
 	pl.wants(k, size, k.Index(r.Min), k.Index(r.Max))
 	if j, ok := pl.plan.absorbs[pl.node]; ok {
 		m := pl.p.Nodes[j].Kernel.(*program.Max)
-		members, zero := windows(m, size)
+		members, zero := pl.windows(m, size)
 		np.Elements += members
 		np.Constraints += members*(pl.floor(k)+pl.nonnegative(k.Index(r.Max)-k.Index(r.Min))) + zero
 		return
@@ -87,16 +87,7 @@ func (c *walk) nearest(k *program.Lookup, x, index, odd gadget.Wire, wide bool) 
 // floor proves index = floor((x + half) / 2^Shift).
 func (c *walk) floor(k *program.Lookup, x, index gadget.Wire) {
 	low := c.s.Combine(k.Half(), []int64{1, -(1 << k.Shift)}, x, index)
-	switch {
-	case k.Shift == 0:
-		if api := c.s.API(); api != nil {
-			api.AssertIsEqual(low.V, 0)
-		}
-	case k.Shift <= c.plan.RangeWidth:
-		c.ranges.Fraction(low, k.Shift)
-	default:
-		c.ranges.Bits(low, k.Shift)
-	}
+	c.ranges.Integer(low, k.Shift)
 }
 
 // indexed is the advice of n lookups: the index, possibly split by a clamp, and the result.

@@ -25,7 +25,7 @@ func (maximum) demand(pl *planner, n program.Node) {
 		pl.derived[n.Out] = pl.derived[k.Arg]
 		return
 	}
-	members, zero := windows(k, pl.p.Tensors[n.Out].Shape.Size())
+	members, zero := pl.windows(k, pl.p.Tensors[n.Out].Shape.Size())
 	np.Form, np.Elements = "comparison", members
 	np.Constraints = members*pl.nonnegative(pl.p.Tensors[k.Arg].Range.Span()) + zero
 	if pl.derived[k.Arg] {

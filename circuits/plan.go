@@ -83,18 +83,21 @@ type planner struct {
 	plan  *Plan
 	uses  map[[32]byte][]use
 	order [][32]byte
-	users []int // per tensor: number of nodes that read it
 	node  int
+
+	users   []int // per tensor: number of nodes that read it
+	ids     map[*program.Lookup][32]byte
+	counted map[*program.Max][2]int // members of windows, and products that they need
 
 	derived map[int]bool // tensors that are combinations, as the walk's elements are
 	ranges  map[uint]bool
 	raised  map[int]bool // powers of the challenge V that some matrix product uses
 }
 
-// NewPlan plans p.
-func NewPlan(p *program.Program) (*Plan, error) {
-	pl := &planner{p: p, uses: map[[32]byte][]use{}, users: make([]int, len(p.Tensors)), derived: map[int]bool{}, ranges: map[uint]bool{}, raised: map[int]bool{},
-		plan: &Plan{Nodes: make([]NodePlan, len(p.Nodes)), function: map[int]int{}, fused: map[int]int{}, absorbs: map[int]int{}, selected: map[int]int{}}}
+// newPlanner decides what does not depend on the width of the range table.
+func newPlanner(p *program.Program) *planner {
+	pl := &planner{p: p, users: make([]int, len(p.Tensors)), ids: map[*program.Lookup][32]byte{}, counted: map[*program.Max][2]int{},
+		plan: &Plan{fused: map[int]int{}, absorbs: map[int]int{}, selected: map[int]int{}}}
 	producer := map[int]int{}
 	for i, n := range p.Nodes {
 		producer[n.Out] = i
@@ -116,7 +119,15 @@ func NewPlan(p *program.Program) (*Plan, error) {
 	}
 	pl.selections()
 	pl.forests()
-	pl.width()
+	return pl
+}
+
+// at plans for a range table of the given width.
+func (pl planner) at(width uint) (*Plan, error) {
+	p, plan := pl.p, *pl.plan
+	plan.RangeWidth, plan.Nodes, plan.function = width, make([]NodePlan, len(p.Nodes)), map[int]int{}
+	pl.plan, pl.uses, pl.derived, pl.ranges, pl.raised = &plan, map[[32]byte][]use{}, map[int]bool{}, map[uint]bool{}, map[int]bool{}
+	pl.inputs()
 	for i, n := range p.Nodes {
 		k, err := kernelOf(n)
 		if err != nil {
@@ -124,7 +135,7 @@ func NewPlan(p *program.Program) (*Plan, error) {
 		}
 		pl.node = i
 		pl.plan.Nodes[i].Kind = n.Kernel.Kind()
-		k.demand(pl, n)
+		k.demand(&pl, n)
 	}
 	for _, id := range pl.order {
 		pl.assign(pl.uses[id])
@@ -139,45 +150,6 @@ func NewPlan(p *program.Program) (*Plan, error) {
 	return pl.plan, nil
 }
 
-// maxRangeWidth bounds the rows of the wide range table; a wider check takes several lookups.
-const maxRangeWidth = 14
-
-// width sets the wide range table to the smallest shift, of which the others are multiples, or to a byte where
-// nothing is rounded. Inputs of fewer bits get a table of their own where it saves more lookups than it has rows.
-func (pl *planner) width() {
-	w := uint(0)
-	for _, n := range pl.p.Nodes {
-		if l, ok := n.Kernel.(*program.Lookup); ok && l.Shift > 0 && (w == 0 || bitsOf(l.Rest()) < w) {
-			w = bitsOf(l.Rest())
-		}
-	}
-	if w == 0 {
-		w = 8
-	}
-	for w > maxRangeWidth {
-		w = (w + 1) / 2
-	}
-	pl.plan.RangeWidth = w
-	saved := map[uint]int{}
-	for _, id := range pl.p.Inputs {
-		t := pl.p.Tensors[id]
-		if b := bitsOf(t.Range.Span()); 0 < b && b < w {
-			saved[b] += t.Shape.Size() * pl.upTo(t.Range.Span()) / 2
-		}
-	}
-	clear(pl.ranges)
-	for b, n := range saved {
-		if n > 1<<b+1 {
-			pl.plan.Exact = append(pl.plan.Exact, b)
-		}
-	}
-	slices.Sort(pl.plan.Exact)
-	for _, id := range pl.p.Inputs {
-		t := pl.p.Tensors[id]
-		pl.plan.Inputs += t.Shape.Size() * pl.upTo(t.Range.Span())
-	}
-}
-
 // exact reports whether there is a table of the integers of b bits.
 func (pl *planner) exact(b uint) bool {
 	return b == pl.plan.RangeWidth || slices.Contains(pl.plan.Exact, b)
@@ -185,7 +157,11 @@ func (pl *planner) exact(b uint) bool {
 
 // wants records that the node being planned makes count lookups of l, whose index lies in [low, high].
 func (pl *planner) wants(l *program.Lookup, count int, low, high int64) {
-	id := sha256.Sum256(fmt.Append(nil, l.Even, l.Low, l.Table))
+	id, ok := pl.ids[l]
+	if !ok {
+		id = sha256.Sum256(fmt.Append(nil, l.Even, l.Low, l.Table))
+		pl.ids[l] = id
+	}
 	if pl.uses[id] == nil {
 		pl.order = append(pl.order, id)
 	}

@@ -1,9 +1,6 @@
 package gadget
 
-import (
-	"fmt"
-	"math/bits"
-)
+import "math/bits"
 
 // Ranges proves that wires are integers in an interval, over tables that all of a circuit shares: a wide one
 // for most checks and exact ones where a plan asks for them.
@@ -45,7 +42,7 @@ func (r *Ranges) Bits(w Wire, b uint) {
 		r.table(b).Contains(w)
 	case b < r.width:
 		r.table(r.width).Contains(w)
-		r.Fraction(w, b)
+		r.Integer(w, b)
 	default:
 		low, high := r.split(w)
 		r.table(r.width).Contains(low)
@@ -53,18 +50,25 @@ func (r *Ranges) Bits(w Wire, b uint) {
 	}
 }
 
-// Fraction proves 0 <= w < 2^b, with b at most the width, for a wire that is known to be an integer of fewer than
-// 128 bits: one lookup of w*2^(width-b).
-func (r *Ranges) Fraction(w Wire, b uint) {
-	if b > r.width {
-		r.s.fail(fmt.Errorf("range: want at most %d bits, got %d", r.width, b))
-		return
+// Integer proves 0 <= w < 2^b for a wire that is known to be an integer of fewer than 128 bits, in one lookup for
+// each width bits of b or part of them. High parts are advice of width bits; what they leave of w is an integer
+// again, and the last of it, of k bits, is looked up as its multiple by 2^(width-k).
+func (r *Ranges) Integer(w Wire, b uint) {
+	for ; b > r.width && !r.exact[b]; b -= r.width {
+		high := r.s.Advise([]int64{w.X >> (b - r.width)})[0]
+		r.table(r.width).Contains(high)
+		w = r.s.Combine(0, []int64{1, -(1 << (b - r.width))}, w, high)
 	}
-	if r.exact[b] {
+	switch {
+	case b == 0:
+		if r.s.api != nil {
+			r.s.api.AssertIsEqual(w.V, 0)
+		}
+	case r.exact[b]:
 		r.table(b).Contains(w)
-		return
+	default:
+		r.table(r.width).Contains(r.s.Combine(0, []int64{1 << (r.width - b)}, w))
 	}
-	r.table(r.width).Contains(r.s.Combine(0, []int64{1 << (r.width - b)}, w))
 }
 
 // Nonnegative proves that w is an integer with 0 <= w < 2^n for the least multiple n of the width with

@@ -100,23 +100,42 @@ func TestLimbsRefuseFractions(t *testing.T) {
 	}
 }
 
-func TestFraction(t *testing.T) {
-	for _, exact := range [][]uint{nil, {3}} {
-		f := statement(func(s *Synth, xs []Wire) {
-			r := s.NewRanges(5, exact...)
-			for _, x := range xs {
-				r.Fraction(x, 3)
+func TestInteger(t *testing.T) {
+	const width = 5
+	for _, c := range []struct {
+		bits  uint
+		exact []uint
+	}{{0, nil}, {3, nil}, {3, []uint{3}}, {5, nil}, {6, nil}, {8, nil}, {8, []uint{3}}, {10, nil}, {13, nil}, {40, nil}} {
+		t.Run(fmt.Sprint(c.bits, c.exact), func(t *testing.T) {
+			f := statement(func(s *Synth, xs []Wire) {
+				r := s.NewRanges(width, c.exact...)
+				for _, x := range xs {
+					r.Integer(x, c.bits)
+				}
+			})
+			top := int64(1)<<c.bits - 1
+			f.accepts(t, 0)
+			f.accepts(t, top, top/2, 0, top)
+			for _, x := range []int64{-1, top + 1, top + 2, 4*top + 3, 32 * (top + 1), -top - 1, 1 << 50} {
+				// All ways to choose each part from its ends and from what is left of x.
+				var try func(rest int64, b uint, parts [][]int64)
+				try = func(rest int64, b uint, parts [][]int64) {
+					if b <= width {
+						f.refuses(t, f.best(t, []int64{x}, parts...), x)
+						return
+					}
+					seen := map[int64]bool{}
+					for _, p := range []int64{rest >> (b - width), 0, 31, min(max(rest>>(b-width), 0), 31)} {
+						if !seen[p] && (b < 12 || len(seen) == 0) {
+							seen[p] = true
+							try(rest-p<<(b-width), b-width, append(parts[:len(parts):len(parts)], []int64{p}))
+						}
+					}
+				}
+				try(x, c.bits, nil)
 			}
 		})
-		f.accepts(t, 0)
-		f.accepts(t, 7, 1, 6, 7)
-		for _, x := range []int64{-1, 8, 9, 31, 32, -8, 1 << 50} {
-			f.refuses(t, f.best(t, []int64{x}), x)
-		}
 	}
-	s := NewTrace()
-	s.NewRanges(4).Fraction(Wire{}, 5)
-	require.Error(t, s.Err(), "more bits than the width")
 }
 
 func TestNonnegative(t *testing.T) {
