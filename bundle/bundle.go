@@ -33,6 +33,7 @@ import (
 	"assay/input"
 	"assay/ir/graph"
 	"assay/ir/program"
+	"assay/ir/tensor"
 	"assay/onnx"
 	"assay/prover"
 	"assay/verifier"
@@ -68,26 +69,40 @@ type Bundle struct {
 
 // Contents is what Create writes.
 type Contents struct {
-	Name   string
-	ONNX   []byte
-	Dims   map[string]int
-	Inputs []input.Spec
-	Result *compile.Result
-	Model  *circuits.Model
-	System *cs.R1CS
-	Report any               // written as JSON
-	Pages  map[string][]byte // pictures of the report: PageFile, FidelityFile, LayersFile
+	Name      string
+	ONNX      []byte
+	Dims      map[string]int
+	Constants map[string]*tensor.Float // inputs of the file that are fixed
+	Inputs    []input.Spec
+	Result    *compile.Result
+	Model     *circuits.Model
+	System    *cs.R1CS
+	Outside   Outside           // default Clamp
+	Report    any               // written as JSON
+	Pages     map[string][]byte // pictures of the report: PageFile, FidelityFile, LayersFile
 }
 
 // Create writes a bundle without keys. dir may exist if it is empty or a bundle, which is replaced, keys
 // included.
 func Create(dir string, c Contents) (*Bundle, error) {
+	if c.Outside == "" {
+		c.Outside = Clamp
+	}
+	if !c.Outside.valid() {
+		return nil, fmt.Errorf("create bundle: inputs outside their range: want %q or %q, got %q", Clamp, Refuse, c.Outside)
+	}
 	if err := claim(dir); err != nil {
 		return nil, err
 	}
-	m := &Manifest{Version: Version, Name: c.Name, Model: sha256.Sum256(c.ONNX), Dims: c.Dims, Outside: "clamp",
+	m := &Manifest{Version: Version, Name: c.Name, Model: sha256.Sum256(c.ONNX), Dims: c.Dims, Outside: c.Outside,
 		InputVisibility: c.Model.Inputs, OutputVisibility: c.Model.Outputs, Reader: c.Result.Reader,
 		Constraints: c.System.GetNbConstraints(), Nonlinear: c.Result.Nonlinear}
+	for name, t := range c.Constants {
+		if m.Constants == nil {
+			m.Constants = map[string]Constant{}
+		}
+		m.Constants[name] = Constant(*t)
+	}
 	for _, s := range c.Inputs {
 		m.Inputs = append(m.Inputs, Port(s))
 	}
@@ -202,7 +217,13 @@ func (b *Bundle) Graph() (*graph.Graph, error) {
 	if h := Hash(sha256.Sum256(raw)); h != b.Manifest.Model {
 		return nil, fmt.Errorf("read model %s: want SHA-256 %v, got %v", b.Dir, b.Manifest.Model, h)
 	}
-	g, _, err := onnx.Decode(raw, onnx.Options{Dims: b.Manifest.Dims})
+	opt := onnx.Options{Dims: b.Manifest.Dims, Constants: map[string]*tensor.Float{}}
+	for name, c := range b.Manifest.Constants {
+		if opt.Constants[name], err = tensor.From(c.Shape, c.Data); err != nil {
+			return nil, fmt.Errorf("read manifest: constant %s: %w", name, err)
+		}
+	}
+	g, _, err := onnx.Decode(raw, opt)
 	return g, err
 }
 

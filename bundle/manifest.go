@@ -22,11 +22,12 @@ type Manifest struct {
 	Model            Hash                `json:"model_sha256"`
 	Program          Hash                `json:"program_hash"`
 	System           Hash                `json:"constraint_system_sha256"`
-	Dims             map[string]int      `json:"dims,omitempty"` // bound symbolic dimensions
+	Dims             map[string]int      `json:"dims,omitempty"`      // bound symbolic dimensions
+	Constants        map[string]Constant `json:"constants,omitempty"` // inputs of the file that are fixed
 	Inputs           []Port              `json:"inputs"`
 	InputVisibility  circuits.Visibility `json:"input_visibility"`
 	OutputVisibility circuits.Visibility `json:"output_visibility"`
-	Outside          string              `json:"outside_range"` // what happens to an input outside its declared range: always "clamp"
+	Outside          Outside             `json:"outside_range"`
 	Reader           []compile.Reader    `json:"left_to_reader,omitempty"`
 	Constraints      int                 `json:"constraints"`
 	Nonlinear        int                 `json:"nonlinear"` // elements of the float model that pass a non-linear operator
@@ -38,6 +39,12 @@ type Port struct {
 	Name  string       `json:"name"`
 	DType tensor.DType `json:"onnx_dtype"`
 	Shape tensor.Shape `json:"shape"`
+}
+
+// Constant is the value of an input that is fixed, row-major.
+type Constant struct {
+	Shape tensor.Shape `json:"shape"`
+	Data  []float64    `json:"data"`
 }
 
 // Keys describes the keys in a bundle.
@@ -79,8 +86,8 @@ func decodeManifest(b []byte) (*Manifest, error) {
 	if m.Version != Version {
 		return nil, fmt.Errorf("decode manifest: want version %d, got %d", Version, m.Version)
 	}
-	if m.Outside != "clamp" {
-		return nil, fmt.Errorf("decode manifest: outside_range: want \"clamp\", got %q", m.Outside)
+	if !m.Outside.valid() {
+		return nil, fmt.Errorf("decode manifest: outside_range: want %q or %q, got %q", Clamp, Refuse, m.Outside)
 	}
 	return m, nil
 }

@@ -16,6 +16,7 @@ const (
 	CodeShape  Code = "input-shape"  // a shape that does not fit the model's
 	CodeValue  Code = "input-value"  // a number that the model's element type cannot hold
 	CodeLimit  Code = "input-limit"  // more than the limits allow
+	CodeRange  Code = "input-range"  // elements outside their declared range, for a model that does not clamp them
 )
 
 // Error says which file, and which model input where there is one, holds what was not wanted.

@@ -32,10 +32,12 @@ type Request struct {
 	Name             string
 	ONNX             []byte
 	Dims             map[string]int                               // symbolic dimensions
+	Constants        map[string]*tensor.Float                     // inputs that are fixed
 	Samples          func([]input.Spec) ([]compile.Sample, error) // calibration
 	Options          compile.Options
 	InputVisibility  circuits.Visibility // default public
 	OutputVisibility circuits.Visibility // default public
+	Outside          bundle.Outside      // what happens to inputs outside their range, default clamp
 }
 
 // Compiled is a model ready to be synthesized.
@@ -58,7 +60,7 @@ func Quantize(r Request, progress Progress) (*Compiled, error) {
 		r.OutputVisibility = circuits.Public
 	}
 	progress.stage("import")
-	opt := onnx.Options{Dims: r.Dims}
+	opt := onnx.Options{Dims: r.Dims, Constants: r.Constants}
 	g, info, err := onnx.Decode(r.ONNX, opt)
 	if err != nil {
 		return nil, err
@@ -106,8 +108,8 @@ func (c *Compiled) Build(dir string, progress Progress) (*bundle.Bundle, error) 
 	if err != nil {
 		return nil, err
 	}
-	return bundle.Create(dir, bundle.Contents{Name: c.Request.Name, ONNX: c.Request.ONNX, Dims: c.Request.Dims, Inputs: c.Specs,
-		Result: c.Result, Model: c.Model, System: r, Report: c.Summary, Pages: pages})
+	return bundle.Create(dir, bundle.Contents{Name: c.Request.Name, ONNX: c.Request.ONNX, Dims: c.Request.Dims, Constants: c.Request.Constants, Inputs: c.Specs,
+		Result: c.Result, Model: c.Model, System: r, Outside: c.Request.Outside, Report: c.Summary, Pages: pages})
 }
 
 // pages draws the report.
@@ -192,7 +194,7 @@ func Run(b *bundle.Bundle, g *graph.Graph, s compile.Sample) (*Answer, error) {
 	p := b.Model.Program
 	a := &Answer{}
 	var err error
-	if a.Inputs, a.Clamped, err = compile.Quantize(p, s); err != nil {
+	if a.Inputs, a.Clamped, err = b.Quantize(s); err != nil {
 		return nil, err
 	}
 	trace, err := p.Run(a.Inputs)

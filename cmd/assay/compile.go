@@ -17,9 +17,10 @@ import (
 
 func (a *app) compile() *cobra.Command {
 	var calibration, out, inVis, outVis, name string
-	var dimFlags []string
+	var dimFlags, constFlags []string
 	var ranges []string
 	var opt compile.Options
+	var outside string
 	var image imageFlags
 	c := &cobra.Command{
 		Use:   "compile model.onnx --calibration FILE -o bundle/",
@@ -31,6 +32,10 @@ func (a *app) compile() *cobra.Command {
 		Args: cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			d, err := dims(dimFlags)
+			if err != nil {
+				return err
+			}
+			fixed, err := constants(constFlags)
 			if err != nil {
 				return err
 			}
@@ -46,8 +51,8 @@ func (a *app) compile() *cobra.Command {
 			}
 			p := a.progress()
 			defer p.end()
-			comp, err := pipeline.Quantize(pipeline.Request{Name: name, ONNX: raw, Dims: d, Samples: image.samples(calibration), Options: opt,
-				InputVisibility: circuits.Visibility(inVis), OutputVisibility: circuits.Visibility(outVis)}, p.report())
+			comp, err := pipeline.Quantize(pipeline.Request{Name: name, ONNX: raw, Dims: d, Constants: fixed, Samples: image.samples(calibration), Options: opt,
+				Outside: bundle.Outside(outside), InputVisibility: circuits.Visibility(inVis), OutputVisibility: circuits.Visibility(outVis)}, p.report())
 			if err != nil {
 				return err
 			}
@@ -77,6 +82,8 @@ func (a *app) compile() *cobra.Command {
 	f.IntVar(&opt.Constraints, "constraints", 0, "find the most accurate bits a tensor within this many constraints")
 	f.IntVar(&opt.InputBits, "input-bits", 0, "bits of an input element (default 8, or 24 for fewer than 256 elements)")
 	f.StringArrayVar(&ranges, "input-range", nil, "declared range of an input, as in NAME=0:1 (default what calibration saw)")
+	f.StringArrayVar(&constFlags, "const", nil, "fix an input, as in axes=[0,1] or rate=16000")
+	f.StringVar(&outside, "outside", string(bundle.Clamp), "what happens to input elements outside the declared range: clamp or refuse")
 	f.StringArrayVar(&dimFlags, "dim", nil, "bind a symbolic dimension, as in N=1 (the batch defaults to 1)")
 	image.register(c)
 	c.MarkFlagsMutuallyExclusive("bits", "accuracy", "constraints")

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 
 	"assay/compile"
 	"assay/input"
+	"assay/ir/tensor"
 )
 
 // dims parses --dim N=1.
@@ -26,6 +28,53 @@ func dims(flags []string) (map[string]int, error) {
 		m[name] = n
 	}
 	return m, nil
+}
+
+// constants parses --const NAME=VALUE, where the value is a number, a truth value or nested lists of them.
+func constants(flags []string) (map[string]*tensor.Float, error) {
+	m := map[string]*tensor.Float{}
+	for _, f := range flags {
+		i := strings.LastIndex(f, "=")
+		var v any
+		if i < 1 || json.Unmarshal([]byte(f[i+1:]), &v) != nil {
+			return nil, fmt.Errorf("--const: want NAME=VALUE with a number or nested lists of numbers, as in axes=[0,1], got %q", f)
+		}
+		shape := tensor.Shape{}
+		for l, ok := v.([]any); ok; l, ok = l[0].([]any) {
+			if shape = append(shape, len(l)); len(l) == 0 {
+				break
+			}
+		}
+		t := &tensor.Float{Shape: shape, Data: []float64{}}
+		if !flatten(v, shape, &t.Data) {
+			return nil, fmt.Errorf("--const %s: want numbers in lists of equal lengths, got %s", f[:i], f[i+1:])
+		}
+		m[f[:i]] = t
+	}
+	return m, nil
+}
+
+// flatten appends the numbers of nested lists of the given shape.
+func flatten(v any, shape tensor.Shape, to *[]float64) bool {
+	switch v := v.(type) {
+	case float64:
+		*to = append(*to, v)
+		return len(shape) == 0
+	case bool:
+		*to = append(*to, map[bool]float64{true: 1}[v])
+		return len(shape) == 0
+	case []any:
+		if len(shape) == 0 || len(v) != shape[0] {
+			return false
+		}
+		for _, x := range v {
+			if !flatten(x, shape[1:], to) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
 }
 
 // imageFlags are how pixels become numbers.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"assay/ir/tensor"
 	"assay/onnx"
 	"assay/pipeline"
 )
@@ -32,7 +33,7 @@ type inspection struct {
 }
 
 func (a *app) inspect() *cobra.Command {
-	var dimFlags []string
+	var dimFlags, constFlags []string
 	var bits int
 	c := &cobra.Command{
 		Use:   "inspect model.onnx",
@@ -40,6 +41,10 @@ func (a *app) inspect() *cobra.Command {
 		Args:  cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			d, err := dims(dimFlags)
+			if err != nil {
+				return err
+			}
+			fixed, err := constants(constFlags)
 			if err != nil {
 				return err
 			}
@@ -63,7 +68,7 @@ func (a *app) inspect() *cobra.Command {
 				r.Unsupported = append(r.Unsupported, u.String())
 			}
 			if len(r.Unsupported) == 0 {
-				a.estimate(&r, raw, d, bits)
+				a.estimate(&r, raw, d, fixed, bits)
 			}
 			if err := a.print(r, func() { a.printInspection(&r) }); err != nil {
 				return err
@@ -77,16 +82,17 @@ func (a *app) inspect() *cobra.Command {
 			return nil
 		},
 	}
+	c.Flags().StringArrayVar(&constFlags, "const", nil, "fix an input, as in axes=[0,1] or rate=16000")
 	c.Flags().StringArrayVar(&dimFlags, "dim", nil, "bind a symbolic dimension, as in N=1 (the batch defaults to 1)")
 	c.Flags().IntVar(&bits, "bits", 0, "bits of an activation (default by the size of the model)")
 	return c
 }
 
 // estimate quantizes the model on noise: the plan depends little on the calibration.
-func (a *app) estimate(r *inspection, raw []byte, d map[string]int, bits int) {
+func (a *app) estimate(r *inspection, raw []byte, d map[string]int, fixed map[string]*tensor.Float, bits int) {
 	p := a.progress()
 	defer p.end()
-	req := pipeline.Request{Name: "inspect", ONNX: raw, Dims: d, Samples: pipeline.Noise(2)}
+	req := pipeline.Request{Name: "inspect", ONNX: raw, Dims: d, Constants: fixed, Samples: pipeline.Noise(2)}
 	req.Options.Bits = bits
 	c, err := pipeline.Quantize(req, p.report())
 	if err != nil {

@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/bundle"
-	"assay/compile"
 	"assay/input"
 	"assay/pipeline"
 	"assay/prover"
@@ -43,7 +42,7 @@ func (a *app) prove() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			q, clamped, err := compile.Quantize(b.Model.Program, samples[0])
+			q, clamped, err := b.Quantize(samples[0])
 			if err != nil {
 				return err
 			}

@@ -70,7 +70,7 @@ func (s *served) program() *program.Program { return s.bundle.Model.Program }
 
 // Infer implements job.Model.
 func (s *served) Infer(_ context.Context, inputs map[string]*tensor.Float) (map[string]*tensor.Float, error) {
-	q, _, err := compile.Quantize(s.program(), inputs)
+	q, _, err := s.bundle.Quantize(inputs)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +83,7 @@ func (s *served) Infer(_ context.Context, inputs map[string]*tensor.Float) (map[
 
 // Prove implements job.Model.
 func (s *served) Prove(ctx context.Context, inputs map[string]*tensor.Float, bind [32]byte, progress func(string)) ([]byte, error) {
-	q, _, err := compile.Quantize(s.program(), inputs)
+	q, _, err := s.bundle.Quantize(inputs)
 	if err != nil {
 		return nil, job.Errorf(job.CodeInvalidInput, "%v", err)
 	}
