@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"math/rand"
 	"slices"
 	"time"
@@ -171,6 +172,13 @@ func (r *run) decode() error {
 	})
 	if training(err) {
 		return skip("%v", err)
+	}
+	if Code(err) == onnx.CodeValue {
+		for _, d := range r.importer.data {
+			if slices.ContainsFunc(d.value.Data, math.IsNaN) {
+				return skip("input %s holds NaN, which no integer stands for", d.name)
+			}
+		}
 	}
 	r.Fixed = r.importer.names()
 	return err
