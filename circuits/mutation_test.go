@@ -23,13 +23,16 @@ type calls struct {
 	total  int         // advice calls before the multiplicities
 	start  []int       // per node: its first call; then total
 	tensor map[int]int // call -> the tensor whose elements it advises
+	offset map[int]int64
+	site   map[int]string // call -> the place in the code that asks for it
 }
 
 // trace walks node by node and notes which calls belong to which.
 func (s *system) calls(t *testing.T, trace program.Trace) calls {
 	w := &walk{s: gadget.NewTrace(), program: s.Program, plan: s.Plan, trace: trace}
 	at := func() int { return len(w.s.Advice()) }
-	c := calls{tensor: map[int]int{}}
+	c := calls{tensor: map[int]int{}, offset: map[int]int64{}, site: map[int]string{}}
+	w.s.OnAdvice(func(call int) { c.site[call] = adviser() })
 	w.inputs()
 	for _, id := range s.Program.Inputs {
 		require.Greater(t, s.Program.Tensors[id].Shape.Size(), 1, "an input of one element looks like a limb")
@@ -39,43 +42,28 @@ func (s *system) calls(t *testing.T, trace program.Trace) calls {
 		for ; len(w.s.Advice()[call]) != s.Program.Tensors[s.Program.Inputs[id]].Shape.Size(); call++ {
 		}
 		c.tensor[call] = s.Program.Inputs[id]
+		c.offset[call] = s.Program.Tensors[c.tensor[call]].Range.Min
 		call++
 	}
 	for i, n := range s.Program.Nodes {
 		c.start = append(c.start, at())
-		first := at()
-		switch k := n.Kernel.(type) {
-		case *program.Lookup:
-			c.tensor[first+1] = n.Out
-		case *program.Remainder:
-			if s.Plan.Nodes[i].Form == "division" {
-				c.tensor[first+1] = n.Out
+		wide := map[int]bool{}
+		for _, a := range n.Kernel.Args() {
+			_, wide[a] = w.tensors[a].(*derived)
+		}
+		require.NoError(t, w.step(i))
+		// A call advises a tensor whose wires this step made where it holds that tensor's contents.
+		for _, id := range append([]int{n.Out}, n.Kernel.Args()...) {
+			made, ok := w.tensors[id].(*narrow)
+			if !ok || id != n.Out && !wide[id] {
+				continue
 			}
-		case *program.Quotient:
-			if _, wide := w.tensors[k.Arg].(*derived); !wide {
-				c.tensor[first] = n.Out
-			}
-		case *program.Sort:
-			if s.Plan.Nodes[i].Constraints > 0 {
-				c.tensor[first] = n.Out
-			}
-		case *program.Select:
-			if s.Plan.Nodes[i].Form == "rows" {
-				c.tensor[first] = n.Out
-			}
-		case *program.Max:
-			if _, fused := s.Plan.fused[i]; !fused {
-				c.tensor[first] = n.Out
-			}
-		case *program.Linear:
-			for _, a := range k.Args() {
-				if _, wide := w.tensors[a].(*derived); wide && !slices.Contains(k.Args()[:slices.Index(k.Args(), a)], a) {
-					c.tensor[first] = a
-					first++
+			for call := c.start[i]; call < at(); call++ {
+				if slices.EqualFunc(w.s.Advice()[call], made.wires, func(x int64, w gadget.Wire) bool { return x == w.X }) {
+					c.tensor[call], c.offset[call] = id, made.offset
 				}
 			}
 		}
-		require.NoError(t, w.step(i))
 	}
 	c.total = at()
 	c.start = append(c.start, c.total)
@@ -124,15 +112,15 @@ func clone(a gadget.Advice) gadget.Advice {
 
 // propagate is the advice of a prover who claims value y for one element of the tensor that a call advises, and is
 // honest about everything that follows from it. It is false where an honest continuation does not exist.
-func (s *system) propagate(c calls, honest gadget.Advice, trace program.Trace, call, element int, y int64) (gadget.Advice, bool) {
-	id, ok := c.tensor[call]
-	if !ok {
+func (s *system) propagate(c calls, honest gadget.Advice, trace program.Trace, call, element int, y int64) (a gadget.Advice, ok bool) {
+	id, advises := c.tensor[call]
+	if !advises {
 		return nil, false
 	}
 	forged := slices.Clone(trace)
 	x := *trace[id]
 	x.Data = slices.Clone(x.Data)
-	x.Data[element] = y + s.Program.Tensors[id].Range.Min
+	x.Data[element] = y + c.offset[call]
 	if d := s.Program.Tensors[id]; slices.Contains(s.Program.Inputs, id) && !d.Range.Contains(x.Data[element]) {
 		return nil, false
 	}
@@ -145,6 +133,11 @@ func (s *system) propagate(c calls, honest gadget.Advice, trace program.Trace, c
 	if own >= 0 && s.Program.Nodes[own].Out != id {
 		node = own // an operand made wires: the node itself reads it
 	}
+	defer func() {
+		if recover() != nil {
+			a, ok = nil, false // a kernel that takes its operand's range for granted
+		}
+	}()
 	for _, n := range s.Program.Nodes[node:] {
 		var in []*tensor.Int
 		for _, a := range n.Kernel.Args() {
@@ -156,7 +149,8 @@ func (s *system) propagate(c calls, honest gadget.Advice, trace program.Trace, c
 		}
 		forged[n.Out] = y
 	}
-	a, err := s.Advice(forged)
+	var err error
+	a, err = s.Advice(forged)
 	if err != nil {
 		return nil, false
 	}
@@ -201,7 +195,7 @@ func (s *system) evaluationOf(c calls, a gadget.Advice) gadget.Advice {
 		for call, of := range c.tensor {
 			if of == id {
 				for i, v := range a[call] {
-					x.Data[i] = v + d.Range.Min
+					x.Data[i] = v + c.offset[call]
 				}
 			}
 		}
@@ -229,59 +223,74 @@ func mutants(rng *rand.Rand, x int64) []int64 {
 	return ms
 }
 
-// Every advice wire of every form, replaced by another value, with and without an honest continuation.
+// Every advice wire of every form, replaced by another value, with and without an honest continuation; and nothing in
+// the code asks for advice that is not forged so.
 func TestForgedAdviceIsRefused(t *testing.T) {
 	const sample = 16 // wires per evaluation, beyond one a call
-	for i, f := range forms {
-		t.Run(f.name, func(t *testing.T) {
-			t.Parallel()
-			rng := rand.New(rand.NewSource(int64(i)))
-			v := visibilities[i%2]
-			s := newSystem(t, f.build(t), v, v)
-			tried, legitimate := 0, 0
-			for _, in := range [][]*tensor.Int{testprogram.Inputs(rng, s.Program), corners(s.Program)[2]} {
-				trace, honest := s.honest(t, in)
-				require.NoError(t, s.solve(s.full, honest, s.claim(trace)))
-				c := s.calls(t, trace)
-				type wire struct{ call, element int }
-				var wires, rest []wire
-				for call := range c.total {
-					keep := rng.Intn(len(honest[call]))
-					for e := range honest[call] {
-						if e == keep {
-							wires = append(wires, wire{call, e})
-						} else {
-							rest = append(rest, wire{call, e})
-						}
-					}
-				}
-				rng.Shuffle(len(rest), func(i, j int) { rest[i], rest[j] = rest[j], rest[i] })
-				wires = append(wires, rest[:min(sample, len(rest))]...)
-				for _, w := range wires {
-					for _, m := range mutants(rng, honest[w.call][w.element]) {
-						what := fmt.Sprintf("call %d, element %d: %d in place of %d", w.call, w.element, m, honest[w.call][w.element])
-						alone := clone(honest)
-						alone[w.call][w.element] = m
+	seen := newCoverage()
+	t.Run("forms", func(t *testing.T) {
+		for i, f := range forms {
+			t.Run(f.name, func(t *testing.T) {
+				t.Parallel()
+				rng := rand.New(rand.NewSource(int64(i)))
+				v := visibilities[i%2]
+				s := newSystem(t, f.build(t), v, v)
+				tried, legitimate := 0, 0
+				for _, in := range [][]*tensor.Int{testprogram.Inputs(rng, s.Program), corners(s.Program)[2]} {
+					trace, honest := s.honest(t, in)
+					require.NoError(t, s.solve(s.full, honest, s.claim(trace)))
+					c := s.calls(t, trace)
+					judge := func(a gadget.Advice, what string) {
 						tried++
-						if s.judge(t, c, alone, func() program.Trace { return trace }, what) {
+						if s.judge(t, c, a, func() program.Trace { return trace }, what) {
 							legitimate++
 						}
-						if a, ok := s.propagate(c, honest, trace, w.call, w.element, m); ok {
-							tried++
-							if s.judge(t, c, a, func() program.Trace { return trace }, what+", continued") {
-								legitimate++
+					}
+					for _, w := range wires(rng, honest[:c.total], sample) {
+						for _, m := range mutants(rng, honest[w.call][w.element]) {
+							what := fmt.Sprintf("call %d of %s, element %d: %d in place of %d", w.call, c.site[w.call], w.element, m, honest[w.call][w.element])
+							alone := clone(honest)
+							alone[w.call][w.element] = m
+							judge(alone, what)
+							if a, ok := s.propagate(c, honest, trace, w.call, w.element, m); ok {
+								judge(a, what+", continued")
 							}
 						}
 					}
+					// The multiplicities themselves.
+					for call := c.total; call < len(honest); call++ {
+						e := rng.Intn(len(honest[call]))
+						for _, m := range mutants(rng, honest[call][e]) {
+							a := clone(honest)
+							a[call][e] = m
+							require.Error(t, s.solve(s.unclaimed, a, s.rho), "multiplicity of call %d", call)
+						}
+					}
+					seen.add(s.Model, c)
 				}
-				// The multiplicities themselves.
-				for call := c.total; call < len(honest); call++ {
-					a := clone(honest)
-					a[call][rng.Intn(len(a[call]))]++
-					require.Error(t, s.solve(s.unclaimed, a, s.rho), "multiplicity of call %d", call)
-				}
+				t.Logf("%d forgeries, %d of them honest evaluations of other inputs", tried, legitimate)
+			})
+		}
+	})
+	seen.require(t)
+}
+
+// wire is one element of an advice call.
+type wire struct{ call, element int }
+
+// wires picks one element of each call and some more.
+func wires(rng *rand.Rand, advice gadget.Advice, more int) []wire {
+	var all, rest []wire
+	for call := range advice {
+		keep := rng.Intn(len(advice[call]))
+		for e := range advice[call] {
+			if e == keep {
+				all = append(all, wire{call, e})
+			} else {
+				rest = append(rest, wire{call, e})
 			}
-			t.Logf("%d forgeries, %d of them honest evaluations of other inputs", tried, legitimate)
-		})
+		}
 	}
+	rng.Shuffle(len(rest), func(i, j int) { rest[i], rest[j] = rest[j], rest[i] })
+	return append(all, rest[:min(more, len(rest))]...)
 }
