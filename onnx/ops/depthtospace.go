@@ -24,11 +24,16 @@ func decodeDepthToSpace1(a *Attrs) (graph.Op, error) { return newBlocks(a, false
 
 // DepthToSpace (ONNX 11, 13): mode DCR or CRD.
 func decodeDepthToSpace(a *Attrs) (graph.Op, error) {
+	return newBlocks(a, blockMode(a), false)
+}
+
+// blockMode reports whether channels are outermost.
+func blockMode(a *Attrs) bool {
 	mode := a.string("mode", "DCR")
 	if mode != "DCR" && mode != "CRD" {
 		a.refuse("mode", "DCR or CRD", mode)
 	}
-	return newBlocks(a, mode == "CRD", false)
+	return mode == "CRD"
 }
 
 func newBlocks(a *Attrs, crd, out bool) (graph.Op, error) {
@@ -47,6 +52,9 @@ func (o blocks) split(s tensor.Shape) (axes tensor.Shape, perm []int, out tensor
 	case len(s) != 4:
 	case o.out && s[2]%b == 0 && s[3]%b == 0:
 		axes, perm = tensor.Shape{s[0], s[1], s[2] / b, b, s[3] / b, b}, []int{0, 3, 5, 1, 2, 4}
+		if o.crd {
+			perm = []int{0, 1, 3, 5, 2, 4}
+		}
 		return axes, perm, tensor.Shape{s[0], s[1] * b * b, s[2] / b, s[3] / b}, nil
 	case !o.out && s[1]%(b*b) == 0:
 		c := s[1] / (b * b)

@@ -13,17 +13,24 @@ func init() {
 	register("MaxPool", 10, decodeMaxPool)
 }
 
-// maxPool is the maximum under each window, padding left out. The Indices output is not supported.
-type maxPool struct{ geometry }
+// maxPool is the maximum under each window, padding left out. Indices, when the model asks for them, are the places
+// of the maxima, the first among equals, in the whole input in row-major order; with columns, the last two axes are
+// swapped.
+type maxPool struct {
+	geometry
+	indices, columns bool
+}
 
 // MaxPool (ONNX 1, 8).
 func decodeMaxPool1(a *Attrs) (graph.Op, error) {
 	a.inputs(1, 1)
-	a.ignore("storage_order") // orders Indices only
 	if a.has("dilations") && a.Opset < 10 {
 		a.refuse("dilations", "absent before opset 10", a.ints("dilations"))
 	}
-	o := maxPool{readGeometry(a)}
+	o := maxPool{geometry: readGeometry(a), indices: a.Outputs > 1, columns: a.int("storage_order", 0) == 1}
+	if a.Opset >= 8 {
+		a.outputs = 2
+	}
 	if o.kernel == nil {
 		a.refuse("kernel_shape", "present", "none")
 	}
@@ -63,7 +70,11 @@ func (g geometry) pooled(x tensor.Shape) (win tensor.Window, after []int, out te
 
 func (o maxPool) Infer(in []*graph.Value) ([]graph.Type, error) {
 	_, _, out, err := o.pooled(in[0].Type.Shape)
-	return []graph.Type{{DType: in[0].Type.DType, Shape: out}}, err
+	types := []graph.Type{{DType: in[0].Type.DType, Shape: out}}
+	if o.indices {
+		types = append(types, graph.Type{DType: tensor.Int64, Shape: out})
+	}
+	return types, err
 }
 
 func (o maxPool) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
@@ -79,15 +90,28 @@ func (o maxPool) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
 		}
 		return m
 	})
-	return []*tensor.Float{out}, nil
+	if !o.indices {
+		return []*tensor.Float{out}, nil
+	}
+	return []*tensor.Float{out, o.find(in[0], shape, win)}, nil
 }
 
 func (o maxPool) Lower(b *program.Builder, in []*program.Value) ([]*program.Value, error) {
-	win, _, _, err := o.pooled(in[0].Shape())
+	x := in[0].Shape()
+	win, _, shape, err := o.pooled(x)
 	if err != nil {
 		return nil, err
 	}
-	return one(b.MaxWindow(in[0], win))
+	if !o.indices {
+		return one(b.MaxWindow(in[0], win))
+	}
+	members, numbers := o.members(x, shape, win)
+	index, err := b.ArgMaxOf(in[0], members, numbers, shape)
+	if err != nil {
+		return nil, err
+	}
+	y, err := b.MaxWindow(in[0], win)
+	return []*program.Value{y, index}, err
 }
 
 // slide sets each element of out to f of the real elements under its window and of its spatial position.

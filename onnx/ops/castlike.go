@@ -1,0 +1,14 @@
+package ops
+
+import "assay/ir/graph"
+
+func init() { register("CastLike", 15, decodeCastLike) }
+
+// CastLike (ONNX 15, 19, 21): Cast to the type of the second input, which is not read.
+func decodeCastLike(a *Attrs) (graph.Op, error) {
+	if !a.inputs(2, 2) {
+		return nil, nil
+	}
+	a.ignore("saturate", "round_mode")
+	return newCast(a, a.In[1].Type.DType)
+}
