@@ -31,6 +31,9 @@ func assemble(arrays []array, specs []Spec, opt Options) ([]Sample, error) {
 			return nil, about(err, spec.Name)
 		}
 		if i == 0 {
+			if count > MaxSamples {
+				return nil, refuse(CodeLimit, fmt.Sprintf("at most %d samples", MaxSamples), "%d", count)
+			}
 			if count > opt.maxValues()/sampleSize(specs) {
 				return nil, refuse(CodeLimit, fmt.Sprintf("at most %d numbers", opt.maxValues()), "%d samples of %d", count, sampleSize(specs))
 			}

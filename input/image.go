@@ -60,12 +60,16 @@ func decodeImage(b []byte, specs []Spec, opt Options) ([]Sample, error) {
 	if err != nil {
 		return nil, err
 	}
-	config, _, err := image.DecodeConfig(bytes.NewReader(b))
+	config, kind, err := image.DecodeConfig(bytes.NewReader(b))
 	if err != nil {
 		return nil, refuse(CodeFormat, "a PNG or JPEG image", "%v", err)
 	}
-	if config.Width < 1 || config.Height < 1 || config.Width > MaxPixels/config.Height {
-		return nil, refuse(CodeLimit, fmt.Sprintf("an image of 1 to %d pixels", MaxPixels), "%d x %d", config.Width, config.Height)
+	most := min(MaxPixels, allowance(len(b)))
+	if config.Width < 1 || config.Height < 1 || config.Width > most/config.Height {
+		return nil, refuse(CodeLimit, fmt.Sprintf("an image of 1 to %d pixels in %d bytes", most, len(b)), "%d x %d", config.Width, config.Height)
+	}
+	if n := bytes.Count(b, startOfScan); kind == "jpeg" && n > maxScans {
+		return nil, refuse(CodeLimit, fmt.Sprintf("at most %d scans", maxScans), "%d", n)
 	}
 	img, _, err := image.Decode(bytes.NewReader(b))
 	if err != nil {
@@ -87,6 +91,12 @@ func decodeImage(b []byte, specs []Spec, opt Options) ([]Sample, error) {
 	}
 	return []Sample{{spec.Name: t}}, nil
 }
+
+// maxScans bounds the passes over a JPEG image, each of which may take a few bytes.
+const maxScans = 64
+
+// startOfScan is the marker of a pass in a JPEG file; compressed data cannot hold it.
+var startOfScan = []byte{0xff, 0xda}
 
 // plane is one channel of an image, row-major, 0 to 255.
 type plane struct {

@@ -4,10 +4,14 @@ import (
 	"bytes"
 	"encoding/binary"
 	"hash/crc32"
+	"image"
+	"image/jpeg"
+	"image/png"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"assay/internal/optest"
 	"assay/ir/tensor"
 )
 
@@ -109,4 +113,42 @@ func resized(t *testing.T, width, height uint32) []byte {
 	binary.BigEndian.PutUint32(b[20:], height)
 	binary.BigEndian.PutUint32(b[29:], crc32.ChecksumIEEE(b[12:29]))
 	return b
+}
+
+// stripes is an image of so many pixels that compresses well.
+func stripes(width, height int) image.Image {
+	img := image.NewGray(image.Rect(0, 0, width, height))
+	for i := range img.Pix {
+		img.Pix[i] = byte(i / width % 2 * 255)
+	}
+	return img
+}
+
+func FuzzDecodeImage(f *testing.F) {
+	for _, size := range []int{1, 4, 9} {
+		var p, j bytes.Buffer
+		require.NoError(f, png.Encode(&p, stripes(size, size)))
+		require.NoError(f, jpeg.Encode(&j, stripes(size, size), nil))
+		f.Add(p.Bytes())
+		f.Add(j.Bytes())
+	}
+	specs := []Spec{{"x", tensor.Float32, tensor.Shape{1, 3, 8, 8}}}
+	f.Fuzz(func(t *testing.T, b []byte) { checkDecode(t, "a.png", b, specs) })
+}
+
+// TestImageBombs refuses small files of large images, and images of many passes.
+func TestImageBombs(t *testing.T) {
+	var p, j bytes.Buffer
+	require.NoError(t, png.Encode(&p, stripes(8000, 1000)))
+	require.NoError(t, jpeg.Encode(&j, stripes(64, 64), nil))
+	scan := bytes.Index(j.Bytes(), startOfScan)
+	many := append(j.Bytes()[:scan:scan], bytes.Repeat(j.Bytes()[scan:j.Len()-2], 100)...)
+	specs := []Spec{{"x", tensor.Float32, tensor.Shape{1, 1, 8, 8}}}
+	for name, b := range map[string][]byte{"pixels": p.Bytes(), "scans": many} {
+		optest.Frugal(t, func() {
+			_, err := Decode("a.png", b, specs, Options{})
+			requireCode(t, err, CodeLimit)
+		})
+		require.Less(t, len(b), 1<<18, name)
+	}
 }

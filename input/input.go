@@ -36,7 +36,8 @@ type Options struct {
 	// input of reals and 1 for one of integers. Mean and Std have one entry, or one for each channel; empty means 0 and 1.
 	Scale     float64
 	Mean, Std []float64
-	// MaxValues bounds the numbers in all samples together; 0 means DefaultMaxValues.
+	// MaxValues bounds the numbers in all samples together; 0 means DefaultMaxValues. One file holds no more than
+	// one sample, or than 2^21 numbers and 8 for each of its bytes, so that little cannot unpack to much.
 	MaxValues int
 }
 
@@ -44,8 +45,12 @@ type Options struct {
 const (
 	DefaultMaxValues = 1 << 25   // numbers in all samples together
 	MaxFileBytes     = 512 << 20 // length of one file
+	MaxSamples       = 1 << 17   // in one file
 	MaxPixels        = 1 << 25   // width times height of an image as it is stored
 )
+
+// allowance is how many numbers or pixels a file of so many bytes may unpack to.
+func allowance(bytes int) int { return 1<<21 + 8*bytes }
 
 func (o Options) maxValues() int {
 	if o.MaxValues > 0 {
@@ -127,6 +132,7 @@ func Decode(name string, b []byte, specs []Spec, opt Options) ([]Sample, error) 
 	if len(b) > MaxFileBytes {
 		return nil, &Error{Code: CodeLimit, File: name, Want: fmt.Sprintf("at most %d bytes", MaxFileBytes), Got: "more"}
 	}
+	opt.MaxValues = min(opt.maxValues(), max(allowance(len(b)), sampleSize(specs)))
 	s, err := decode(b, specs, opt)
 	if err != nil {
 		return nil, named(err, name)

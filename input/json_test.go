@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"assay/internal/optest"
 	"assay/ir/tensor"
 )
 
@@ -186,7 +187,9 @@ func FuzzDecodeJSON(f *testing.F) {
 // checkDecode requires well-formed samples or an *Error.
 func checkDecode(t *testing.T, name string, b []byte, specs []Spec) {
 	t.Helper()
-	got, err := Decode(name, b, specs, Options{MaxValues: 1000})
+	var got []Sample
+	var err error
+	optest.Frugal(t, func() { got, err = Decode(name, b, specs, Options{}) })
 	if err != nil {
 		var e *Error
 		require.ErrorAs(t, err, &e)

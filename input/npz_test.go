@@ -3,10 +3,13 @@ package input
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"assay/internal/optest"
 	"assay/ir/tensor"
 )
 
@@ -90,4 +93,33 @@ func FuzzDecodeNPZ(f *testing.F) {
 	f.Add(file(f, "named.npz"))
 	f.Add(file(f, "positional.npz"))
 	f.Fuzz(func(t *testing.T, b []byte) { checkDecode(t, "a.npz", b, two) })
+}
+
+// TestBombs refuses archives that unpack to much, and arrays of many samples.
+func TestBombs(t *testing.T) {
+	header := func(descr string, n int) string {
+		h := fmt.Sprintf("{'descr': '%s', 'fortran_order': False, 'shape': (%d,)}", descr, n)
+		h += strings.Repeat(" ", 117-len(h)) + "\n"
+		return "\x93NUMPY\x01\x00" + string([]byte{byte(len(h)), 0}) + h
+	}
+	scalar := []Spec{{"x", tensor.Float32, tensor.Shape{1}}}
+	for name, c := range map[string]struct {
+		file string
+		b    []byte
+	}{
+		"zeros":   {"a.npz", archive(t, "x.npy", header("<f8", 1<<24)+string(make([]byte, 1<<27)))},
+		"bytes":   {"a.npz", archive(t, "x.npy", header("|u1", 1<<24)+string(make([]byte, 1<<24)))},
+		"samples": {"a.npy", []byte(header("|u1", 1<<20) + string(make([]byte, 1<<20)))},
+		"json":    {"a.json", []byte(`{"input_data":[[` + strings.Repeat("1,", 1<<20) + `1]]}`)},
+		"deep":    {"a.json", []byte(`{"input_data":` + strings.Repeat("[", 1<<20))},
+		"skipped": {"a.json", []byte(`{"parameters":` + strings.Repeat("[", 1<<20))},
+	} {
+		t.Run(name, func(t *testing.T) {
+			optest.Frugal(t, func() {
+				_, err := Decode(c.file, c.b, scalar, Options{})
+				var e *Error
+				require.ErrorAs(t, err, &e)
+			})
+		})
+	}
 }

@@ -2,7 +2,6 @@ package onnx
 
 import (
 	"fmt"
-	"math"
 
 	"assay/ir/graph"
 )
@@ -10,54 +9,66 @@ import (
 // budget is what is left of the limits on a model's import, and on one execution of the graph that it becomes.
 // Each use of it is charged before the work is done.
 type budget struct {
-	nodes    int   // operators, those of every iteration and call counted
-	names    int   // bytes of names
-	elements int   // of constants that are computed
-	work     int64 // elementary operations of one execution of the graph, constants and variables together
+	nodes     int   // operators, those of every iteration and call counted
+	names     int   // bytes of names
+	folded    int64 // elements of constants that are computed
+	foldWork  int64 // elementary operations for them
+	variables int64 // elements of variables
+	work      int64 // elementary operations of one execution of the graph
+}
+
+func (o Options) budget() budget {
+	work := int64(o.MaxWork)
+	return budget{o.MaxUnrolled, maxNames, int64(o.MaxFolded), work / foldShare, int64(o.MaxActivations), work}
+}
+
+const (
+	maxNames  = 1 << 25 // bytes of all names that unrolling makes
+	foldShare = 16      // of the work of an execution that an import may take
+)
+
+// take lowers what is left, or refuses.
+func take[T int | int64](left *T, n T, what string) error {
+	if n > *left {
+		return &Error{Code: CodeTooLarge, Want: fmt.Sprintf("%s: at most %d more", what, *left), Got: fmt.Sprint(n)}
+	}
+	*left -= n
+	return nil
 }
 
 // spend charges operators, or what costs an import as much.
 func (b *budget) spend(n int) error {
-	if n > b.nodes {
-		return &Error{Code: CodeTooLarge, Want: "fewer operators once loops, branches and functions are unrolled", Got: "more than the limit"}
-	}
-	b.nodes -= n
-	return nil
+	return take(&b.nodes, n, "operators once loops, branches and functions are unrolled")
 }
 
 // name charges the bytes of a name.
 func (b *budget) name(n int) error {
-	if b.names -= n; b.names < 0 {
-		return &Error{Code: CodeTooLarge, Want: "shorter names once loops, branches and functions are unrolled", Got: "more bytes than the limit"}
-	}
-	return nil
+	return take(&b.names, n, "bytes of names once loops, branches and functions are unrolled")
 }
 
-// maxNames bounds the bytes of all names that unrolling makes.
-const maxNames = 1 << 25
-
-// fold charges the computation of constants.
+// fold charges the computation of the constants that n makes. An operator that gathers needs as much again for indices.
 func (b *budget) fold(n *graph.Node) error {
-	for _, v := range n.Out {
-		if b.elements -= v.Type.Shape.Size(); b.elements < 0 {
-			return &Error{Code: CodeTooLarge, Want: "fewer elements of computed constants", Got: "more than the limit"}
-		}
+	size := elements(n.Out)
+	if len(n.In) > 0 {
+		size *= 2
 	}
-	// A constant costs an import what a variable costs each of many executions.
-	return b.charge(n, foldFactor)
+	if err := take(&b.folded, size, "elements of computed constants"); err != nil {
+		return err
+	}
+	return take(&b.foldWork, graph.Work(n), "elementary operations for constants")
 }
 
-// foldFactor weighs the work of folding against that of execution.
-const foldFactor = 16
-
-// run charges an operator's share of an execution of the graph.
-func (b *budget) run(n *graph.Node) error { return b.charge(n, 1) }
-
-func (b *budget) charge(n *graph.Node, factor int64) error {
-	w := graph.Work(n)
-	if w > math.MaxInt64/factor || w*factor > b.work {
-		return &Error{Code: CodeTooLarge, Want: fmt.Sprintf("at most %d elementary operations more", b.work/factor), Got: fmt.Sprint(w)}
+// run charges what n adds to an execution of the graph.
+func (b *budget) run(n *graph.Node) error {
+	if err := take(&b.variables, elements(n.Out), "elements of variables"); err != nil {
+		return err
 	}
-	b.work -= w * factor
-	return nil
+	return take(&b.work, graph.Work(n), "elementary operations of an execution")
+}
+
+func elements(vs []*graph.Value) (n int64) {
+	for _, v := range vs {
+		n += int64(v.Type.Shape.Size())
+	}
+	return n
 }

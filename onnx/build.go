@@ -31,7 +31,7 @@ func (m *metadata) build(opt Options) (*graph.Graph, error) {
 		return nil, err
 	}
 	b := &builder{opt: opt, functions: m.functions, g: &graph.Graph{Name: m.info.Name}, taken: map[string]bool{}, again: map[string]int{}, named: map[*body]bool{m.main: true},
-		budget: budget{work: opt.MaxWork, nodes: opt.MaxUnrolled, names: maxNames, elements: opt.MaxFolded}}
+		budget: opt.budget()}
 	s := &scope{body: m.main, names: map[string]binding{}, domains: m.info.Domains}
 	if err := b.inputs(s, m.info.Inputs); err != nil {
 		return nil, err

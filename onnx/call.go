@@ -102,8 +102,8 @@ func (c *call) apply(n *graph.Node, attrs *ops.Attrs, names []string) ([]binding
 	}
 	var outs []binding
 	for i, t := range types {
-		if _, err := t.Shape.CheckedSize(b.opt.MaxElements); err != nil {
-			return nil, n.Wrap("", &Error{Code: CodeTooLarge, Err: err})
+		if err := b.opt.check(t.Shape); err != nil {
+			return nil, n.Wrap("", err)
 		}
 		local := names[i]
 		if local == "" {

@@ -11,7 +11,7 @@ import (
 // is set whenever the file could be parsed, also beside an error. Errors are *Error, or *UnsupportedError where
 // operators are not supported.
 func Decode(b []byte, opt Options) (*graph.Graph, *Info, error) {
-	opt = opt.withDefaults()
+	opt = opt.withDefaults(len(b))
 	meta, err := prepare(b, opt)
 	if err != nil {
 		return nil, nil, err
@@ -33,7 +33,7 @@ func Decode(b []byte, opt Options) (*graph.Graph, *Info, error) {
 // Survey describes a model file, whether or not its operators and opset are supported. Unsupported lists nodes by
 // the nearest supported version of their domain.
 func Survey(b []byte) (*Info, error) {
-	meta, err := prepare(b, Options{}.withDefaults())
+	meta, err := prepare(b, Options{}.withDefaults(len(b)))
 	if err != nil {
 		return nil, err
 	}

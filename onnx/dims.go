@@ -68,8 +68,9 @@ func bindDims(inputs []Port, opt Options) ([]tensor.Shape, error) {
 				return nil, &Error{Code: CodeDims, Node: p.Name, Want: fmt.Sprintf("dimension %v of axis %d bound, as in %s=1", d, a, dimKey(d, place)), Got: "no binding"}
 			}
 		}
-		if _, err := s.CheckedSize(opt.MaxElements); err != nil {
-			return nil, &Error{Code: CodeTooLarge, Node: p.Name, Err: err}
+		if err := opt.check(s); err != nil {
+			err.Node = p.Name
+			return nil, err
 		}
 		shapes[i] = s
 	}
@@ -106,4 +107,18 @@ func dimKey(d Dim, place string) string {
 		return d.Symbol
 	}
 	return place
+}
+
+// maxRank bounds the axes of a tensor.
+const maxRank = 32
+
+// check refuses shapes beyond the limits.
+func (o Options) check(s tensor.Shape) *Error {
+	if len(s) > maxRank {
+		return &Error{Code: CodeTooLarge, Want: fmt.Sprintf("at most %d axes", maxRank), Got: fmt.Sprint(len(s))}
+	}
+	if _, err := s.CheckedSize(o.MaxElements); err != nil {
+		return &Error{Code: CodeTooLarge, Err: err}
+	}
+	return nil
 }

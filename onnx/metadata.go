@@ -87,7 +87,9 @@ func (p *Port) parseType(x field) error {
 				}
 				return nil
 			})
-			p.Dims = append(p.Dims, d)
+			if p.Dims = append(p.Dims, d); len(p.Dims) > maxRank {
+				return &Error{Code: CodeTooLarge, Node: p.Name, Want: fmt.Sprintf("at most %d axes", maxRank), Got: "more"}
+			}
 			return err
 		})
 	}

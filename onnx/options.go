@@ -2,7 +2,8 @@ package onnx
 
 import "assay/ir/tensor"
 
-// Options binds a model's free dimensions and limits its size. The zero value is usable.
+// Options binds a model's free dimensions and limits its size. The zero value is usable: its limits admit models
+// whose size is in keeping with their files, and keep small files that ask for much from getting it.
 type Options struct {
 	// Dims binds symbolic dimensions by name, or any unknown one as "input.axis". Unbound, the leading axis of an
 	// input is 1 and any other unknown dimension is an error.
@@ -18,14 +19,18 @@ type Options struct {
 	MaxUnrolled int
 	// MaxElements is the most elements of one tensor, by default 2^26.
 	MaxElements int
-	// MaxFolded is the most elements of all constants computed at import together, by default 2^27.
+	// MaxFolded is the most elements of all constants computed at import together, by default 2^23 and 4 for each byte
+	// of the file.
 	MaxFolded int
-	// MaxWork is the most elementary operations that one execution of the graph may need, by default 2^34: six times
-	// those of a ResNet-50. Constants that are computed at import count sixteenfold.
-	MaxWork int64
+	// MaxActivations is the most elements of all variables together, by default 2^23 and 512 for each byte of the file.
+	MaxActivations int
+	// MaxWork is the most elementary operations that one execution of the graph may need, by default 2^30 and 2^14 for
+	// each byte of the file, and at most 2^35. Computing constants at import may take a sixteenth of it.
+	MaxWork int
 }
 
-func (o Options) withDefaults() Options {
+// withDefaults fills in the limits for a file of so many bytes.
+func (o Options) withDefaults(bytes int) Options {
 	def := func(v *int, d int) {
 		if *v <= 0 {
 			*v = d
@@ -35,10 +40,10 @@ func (o Options) withDefaults() Options {
 	def(&o.MaxNodes, 1<<16)
 	def(&o.MaxUnrolled, 1<<16)
 	def(&o.MaxElements, 1<<26)
-	def(&o.MaxFolded, 1<<27)
-	if o.MaxWork <= 0 {
-		o.MaxWork = 1 << 34
-	}
+	bytes = min(bytes, o.MaxBytes)
+	def(&o.MaxFolded, 1<<23+4*bytes)
+	def(&o.MaxActivations, 1<<23+512*bytes)
+	def(&o.MaxWork, min(1<<30+bytes<<14, 1<<35))
 	o.MaxElements = min(o.MaxElements, tensor.MaxElements)
 	return o
 }

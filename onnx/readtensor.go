@@ -8,7 +8,7 @@ import (
 // ReadTensor reads a TensorProto file, the form of ONNX's own test data: the name in the file, which may be empty,
 // type and elements.
 func ReadTensor(b []byte, opt Options) (name string, typ graph.Type, t *tensor.Float, err error) {
-	p, err := parseTensor(b, opt.withDefaults().MaxElements)
+	p, err := parseTensor(b, opt.withDefaults(len(b)).MaxElements)
 	if err != nil {
 		return "", graph.Type{}, nil, err
 	}

@@ -52,6 +52,9 @@ func parseTensor(b []byte, limit int) (*tensorProto, error) {
 		case 1:
 			var d []int64
 			d, err = varints(nil, x)
+			if len(t.shape)+len(d) > maxRank {
+				return &Error{Code: CodeTooLarge, Node: t.name, Want: fmt.Sprintf("at most %d axes", maxRank), Got: "more"}
+			}
 			for _, v := range d {
 				t.shape = append(t.shape, int(v))
 			}
