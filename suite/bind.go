@@ -16,11 +16,22 @@ type importer struct {
 	info  *onnx.Info
 	data  []data // of the inputs, in order; nil without test data
 	fixed []int  // positions of the inputs that are constants
+	keep  int    // how many inputs must stay variable
+	size  int    // of free dimensions without test data
 }
 
 // decode imports with the fixed inputs as they are.
 func (m *importer) decode() (*graph.Graph, error) {
 	opt := onnx.Options{Dims: map[string]int{}, Constants: map[string]*tensor.Float{}}
+	if m.data == nil {
+		for _, p := range m.info.Inputs {
+			for a, dim := range p.Dims {
+				if a > 0 && dim.Size <= 0 {
+					opt.Dims[fmt.Sprintf("%s.%d", p.Name, a)] = m.size
+				}
+			}
+		}
+	}
 	for i, d := range m.data {
 		if slices.Contains(m.fixed, i) {
 			opt.Constants[d.name] = d.value
@@ -35,6 +46,9 @@ func (m *importer) decode() (*graph.Graph, error) {
 	g, _, err := onnx.Decode(m.model, opt)
 	return g, err
 }
+
+// freeSizes are tried for the free dimensions of a model without test data, the leading ones apart.
+var freeSizes = []int{1, 16, 64, 320}
 
 // maxFixings bounds how many sets of inputs are tried.
 const maxFixings = 200
@@ -63,7 +77,7 @@ func (m *importer) search(try func() error) error {
 	})
 	var first error
 	tries := 0
-	for size := 0; size <= len(free); size++ {
+	for size := 0; size <= len(free)-m.keep || size == 0; size++ {
 		for _, pick := range choose(len(free), size) {
 			if tries++; tries > maxFixings {
 				return first

@@ -16,7 +16,7 @@ import (
 // calibrationTime.
 const (
 	calibrationSamples = 20
-	calibrationTime    = 60 * time.Second
+	calibrationTime    = 20 * time.Second
 )
 
 // cost is what a program would take to prove, for the search of bits.
