@@ -16,7 +16,7 @@ type Case struct {
 	Out    []Tensor
 	Err    string  // code with which import must refuse the case; Out is then not used
 	Lower  string  // code with which Lower must refuse it; "" when the integer program must agree with Out
-	Tol    float64 // largest error of the integer program, as a share of the output's range; by default 0.02
+	Tol    float64 // largest error of the integer program, as a share of the output's range; by default 0.02 for reals, none for others
 }
 
 var cases = map[string][]Case{}

@@ -85,3 +85,23 @@ func (b *Builder) constantUnit(data *Value) float64 {
 	d := data.constant.Data
 	return newQuantizer(Interval{slices.Min(d), slices.Max(d)}, max(selectBits, b.opt.Bits)).scale
 }
+
+// Index holds v, rounded to integers, to positions along an axis of extent n: negative ones count from the end, and
+// those beyond saturate. It costs nothing where v is made of integers whose derived range is [0, n-1] or less.
+func (b *Builder) Index(v *Value, n int) (*Value, error) {
+	if v.constant == nil && b.integral(v) {
+		id, err := b.emit(v, 1)
+		if err != nil {
+			return nil, err
+		}
+		if v = b.leafOf(v, id); b.p.Tensors[id].Range.Min >= 0 {
+			return b.Whole(v, 0, int64(n-1))
+		}
+	}
+	return b.MapWhole(v, int64(-n), int64(n-1), func(i int64) int64 {
+		if i < 0 {
+			return i + int64(n)
+		}
+		return i
+	})
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"assay/ir/graph"
+	"assay/ir/program"
 	"assay/ir/tensor"
 )
 
@@ -15,11 +16,17 @@ type gather struct {
 	at   *tensor.Float
 }
 
-// Gather (ONNX 1, 11, 13): indices must be constant; negative ones, since opset 11, count from the end.
+// Gather (ONNX 1, 11, 13): negative indices, since opset 11, count from the end. The integer form of variable indices
+// saturates those beyond the axis.
 func decodeGather(a *Attrs) (graph.Op, error) {
-	a.inputs(2, 2)
-	o := gather{a.int("axis", 0), a.constant(1)}
-	if o.at != nil && a.Opset < 11 {
+	if !a.inputs(2, 2) {
+		return nil, nil
+	}
+	o := gather{a.int("axis", 0), a.In[1].Const}
+	if o.at == nil {
+		return gatherRows{o.axis}, nil
+	}
+	if a.Opset < 11 {
 		for _, x := range o.at.Data {
 			if x < 0 {
 				a.fail(CodeShape, "indices of at least 0 before opset 11", fmt.Sprint(x))
@@ -36,12 +43,11 @@ func (o gather) shapes(in []tensor.Shape) ([]tensor.Shape, error) {
 		return nil, err
 	}
 	for _, x := range o.at.Data {
-		if x < float64(-s[axis]) || x >= float64(s[axis]) {
-			return nil, fmt.Errorf("gather %v: want indices within [-%d, %d), got %v", s, s[axis], s[axis], x)
+		if err := within(x, s[axis]); err != nil {
+			return nil, fmt.Errorf("gather %v: %w", s, err)
 		}
 	}
-	out := append(s[:axis].Clone(), o.at.Shape...)
-	return []tensor.Shape{append(out, s[axis+1:]...)}, nil
+	return []tensor.Shape{splice(s, axis, o.at.Shape)}, nil
 }
 
 func (o gather) index(in []tensor.Shape, _ int, out tensor.Shape) []int {
@@ -51,14 +57,79 @@ func (o gather) index(in []tensor.Shape, _ int, out tensor.Shape) []int {
 	index := make([]int, 0, out.Size())
 	for r := range s[:axis].Size() {
 		for _, x := range o.at.Data {
-			p := int(x)
-			if p < 0 {
-				p += s[axis]
-			}
+			p := place(x, s[axis])
 			for i := range run {
 				index = append(index, (r*s[axis]+p)*run+i)
 			}
 		}
 	}
 	return index
+}
+
+// gatherRows is Gather whose indices vary.
+type gatherRows struct{ axis int }
+
+var _ graph.Indexer = gatherRows{}
+
+// Indexes implements graph.Indexer.
+func (o gatherRows) Indexes(in []*graph.Value, i int) (int, bool) {
+	axis, err := tensor.Axis(o.axis, len(in[0].Type.Shape))
+	if err != nil || i != 1 {
+		return 0, false
+	}
+	return in[0].Type.Shape[axis], true
+}
+
+func (o gatherRows) Infer(in []*graph.Value) ([]graph.Type, error) {
+	s := in[0].Type.Shape
+	axis, err := tensor.Axis(o.axis, len(s))
+	if err != nil {
+		return nil, err
+	}
+	if s[axis] == 0 {
+		return nil, fmt.Errorf("gather %v: axis %d: want an element to gather", s, axis)
+	}
+	return []graph.Type{{DType: in[0].Type.DType, Shape: splice(s, axis, in[1].Type.Shape)}}, nil
+}
+
+func (o gatherRows) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
+	return move{mover: gather{o.axis, in[1]}, data: 1}.Eval(in)
+}
+
+func (o gatherRows) Lower(b *program.Builder, in []*program.Value) ([]*program.Value, error) {
+	s, at := in[0].Shape(), in[1].Shape()
+	axis, err := tensor.Axis(o.axis, len(s))
+	if err != nil {
+		return nil, err
+	}
+	front := []int{axis}
+	for a := range s {
+		if a != axis {
+			front = append(front, a)
+		}
+	}
+	data, err := permuted(b, in[0], front)
+	if err != nil {
+		return nil, err
+	}
+	index, err := b.Index(in[1], s[axis])
+	if err != nil {
+		return nil, err
+	}
+	rows, err := b.Select(data, index)
+	if err != nil {
+		return nil, err
+	}
+	// at, before, after becomes before, at, after.
+	var back []int
+	for a := range axis {
+		back = append(back, len(at)+a)
+	}
+	for a := range at {
+		back = append(back, a)
+	}
+	for a := axis; a < len(s)-1; a++ {
+		back = append(back, len(at)+a)
+	}
+	return one(permuted(b, rows, back))
 }

@@ -1,11 +1,14 @@
 package ops
 
-import "assay/ir/graph"
+import (
+	"assay/ir/graph"
+	"assay/ir/program"
+)
 
 func init() { register("Max", 6, decodeMax) }
 
-// Max (ONNX 6, 8, 12, 13) of any number of tensors, with broadcasting since 8. Its integer form needs one variable and
-// a constant of one element.
+// Max (ONNX 6, 8, 12, 13) of any number of tensors, with broadcasting since 8.
 func decodeMax(a *Attrs) (graph.Op, error) {
-	return newExtreme(a, func(x, y float64) float64 { return max(x, y) })
+	return newExtreme(a, func(x, y float64) float64 { return max(x, y) },
+		func(b *program.Builder, x, y *program.Value) (*program.Value, error) { return b.Larger(x, y) })
 }

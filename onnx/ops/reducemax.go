@@ -9,24 +9,26 @@ import (
 )
 
 func init() {
-	register("ReduceMax", 1, func(a *Attrs) (graph.Op, error) {
-		o, err := attrReduce(a, sumWeight)
-		return reduceMax{o.(reduce), 1}, err
-	})
-	register("ReduceMax", 18, func(a *Attrs) (graph.Op, error) {
-		o, err := inputReduce(a, sumWeight)
-		return reduceMax{o.(reduce), 1}, err
-	})
+	register("ReduceMax", 1, func(a *Attrs) (graph.Op, error) { return newReduceExtreme(a, attrReduce, 1) })
+	register("ReduceMax", 18, func(a *Attrs) (graph.Op, error) { return newReduceExtreme(a, inputReduce, 1) })
 }
 
-// reduceMax is ReduceMax (ONNX 1, 11, 12, 13: axes is an attribute; 18, 20: a constant input) or, with sign -1,
-// ReduceMin, which has no integer form.
-type reduceMax struct {
+// reduceExtreme is ReduceMax (ONNX 1, 11, 12, 13: axes is an attribute; 18, 20: a constant input) or, with sign -1,
+// ReduceMin. Truth values count as 0 and 1.
+type reduceExtreme struct {
 	reduce
 	sign float64
 }
 
-func (o reduceMax) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
+func newReduceExtreme(a *Attrs, read func(*Attrs, func(int) float64) (graph.Op, error), sign float64) (graph.Op, error) {
+	o, err := read(a, sumWeight)
+	if err != nil || len(a.In) == 0 || a.In[0] == nil {
+		return o, err
+	}
+	return reduceExtreme{o.(reduce), sign}, nil
+}
+
+func (o reduceExtreme) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
 	perm, n, shape, err := o.plan(in[0].Shape)
 	if err != nil {
 		return nil, err
@@ -43,10 +45,7 @@ func (o reduceMax) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
 	return []*tensor.Float{out}, nil
 }
 
-func (o reduceMax) Lower(b *program.Builder, in []*program.Value) ([]*program.Value, error) {
-	if o.sign < 0 {
-		return nil, notLowered("a maximum", "a minimum")
-	}
+func (o reduceExtreme) Lower(b *program.Builder, in []*program.Value) ([]*program.Value, error) {
 	perm, n, shape, err := o.plan(in[0].Shape())
 	if err != nil {
 		return nil, err
@@ -55,7 +54,11 @@ func (o reduceMax) Lower(b *program.Builder, in []*program.Value) ([]*program.Va
 	if err != nil {
 		return nil, err
 	}
-	v, err := b.MaxWindow(rows, tensor.Window{Kernel: []int{n}, Strides: []int{1}, Dilations: []int{1}, Begin: []int{0}, End: []int{0}})
+	window := b.MaxWindow
+	if o.sign < 0 {
+		window = b.MinWindow
+	}
+	v, err := window(rows, tensor.Window{Kernel: []int{n}, Strides: []int{1}, Dilations: []int{1}, Begin: []int{0}, End: []int{0}})
 	if err != nil {
 		return nil, err
 	}
