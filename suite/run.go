@@ -158,9 +158,12 @@ func (r *run) decode() error {
 	}
 	r.importer = &importer{model: r.material.model, info: info}
 	if r.set != nil {
-		for _, d := range r.set.inputs {
+		for i, d := range r.set.inputs {
 			if d.value == nil {
 				return skip("there is no tensor of numbers for input %s", d.name)
+			}
+			if want := info.Inputs[i].DType; d.dtype != want {
+				return skip("the data of input %s is of %v, which the model takes as %v", d.name, d.dtype, want)
 			}
 		}
 		r.importer.data = r.set.inputs
