@@ -87,6 +87,9 @@ func (k *Linear) Infer(in []Tensor) (tensor.Shape, Range, error) {
 			return nil, Range{}, fmt.Errorf("linear: term %d has %d rows, want %d", i, rows, n)
 		}
 	}
+	if r, ok := k.bounds(in, n); ok {
+		return k.Shape, r, nil
+	}
 	var r Range
 	var buf []Entry
 	for i := range n {
