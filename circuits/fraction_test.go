@@ -8,6 +8,7 @@ import (
 
 	"assay/circuits/gadget"
 	"assay/ir/program"
+	"assay/ir/tensor"
 
 	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark/constraint/solver"
@@ -59,5 +60,55 @@ func TestFractionalQuotientsAreRefused(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// In the field every x has a quotient for every rest too. Two elements with one divisor swap their rests, which stay
+// below it: only the bound on the quotients refuses the fractions that make the equations hold.
+func TestFractionalDivisionsAreRefused(t *testing.T) {
+	r := ecc.BN254.ScalarField()
+	const d = 37
+	b := testprogram.New(t, "fractional division")
+	x := b.Input(tensor.Shape{6}, -5000, 5000)
+	by := b.Add(&program.Constant{Shape: tensor.Shape{6}, Values: program.Ints{d, d, d, d, d, d}})
+	p := b.Done(b.Add(&program.Divide{X: x, D: by}))
+	s := newSystem(t, p, Public, Public)
+	rng := rand.New(rand.NewSource(5))
+	for range 10 {
+		trace, honest := s.honest(t, testprogram.Inputs(rng, p))
+		require.NoError(t, s.solve(s.unclaimed, honest, s.rho))
+		c := s.calls(t, trace)
+		ys, rests := int64(c.start[1]), int64(c.start[1]+1)
+		if honest[rests][0] == honest[rests][1] {
+			continue
+		}
+		swapped := clone(honest)
+		swapped[rests][0], swapped[rests][1] = honest[rests][1], honest[rests][0]
+		// The limbs of the rests and of what they leave of the divisor swap with them.
+		limbs := 2 * s.limbs(2*d-1)
+		per := s.limbs(p.Tensors[p.Outputs[0]].Range.Span()) + limbs
+		for l := range limbs {
+			first, second := int(rests)+per-limbs+l+1, int(rests)+2*per-limbs+l+1
+			swapped[first], swapped[second] = honest[second], honest[first]
+		}
+		quotients := make([]*big.Int, len(honest[ys]))
+		for i := range quotients {
+			// y + (r - r') / 2d
+			quotients[i] = new(big.Int).ModInverse(big.NewInt(2*d), r)
+			quotients[i].Mul(quotients[i], big.NewInt(honest[rests][i]-swapped[rests][i]))
+			quotients[i].Add(quotients[i], big.NewInt(honest[ys][i])).Mod(quotients[i], r)
+		}
+		forge := solver.OverrideHint(solver.GetHintID(gadget.Oracle), func(field *big.Int, in, out []*big.Int) error {
+			call := in[0].Int64()
+			for i := range out {
+				if call == ys {
+					out[i].Set(quotients[i])
+				} else {
+					out[i].SetInt64(swapped[call][i])
+				}
+			}
+			return nil
+		})
+		require.Error(t, s.solve(s.unclaimed, swapped, s.rho, forge))
 	}
 }

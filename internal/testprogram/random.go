@@ -35,7 +35,7 @@ func Random(t testing.TB, rng *rand.Rand, kernels int) *program.Program {
 func (b *Builder) random(rng *rand.Rand, made []int, arg int) int {
 	d := b.p.Tensors[arg]
 	n := d.Shape.Size()
-	kind := rng.Intn(7)
+	kind := rng.Intn(12)
 	if d.Range.MaxAbs() > 1<<40 {
 		kind = 0 // back to small numbers
 	}
@@ -81,8 +81,55 @@ func (b *Builder) random(rng *rand.Rand, made []int, arg int) int {
 			return program.Term{Arg: arg, Map: &program.DiagonalMap{Size: n, Weights: weights}}
 		}
 		return b.Add(&program.Linear{Terms: []program.Term{diagonal(arg, int64(rng.Intn(9)-4)), diagonal(b.Add(c), 3)}, Bias: program.Ints{1}, Shape: tensor.Shape{1, n}})
+	case 7:
+		other := b.shaped(rng, made, arg)
+		if d.Range.MaxAbs() > 1<<20 || b.p.Tensors[other].Range.MaxAbs() > 1<<20 {
+			other, arg = b.small(rng, arg, 0), b.small(rng, arg, -9)
+		}
+		return b.Add(&program.Product{A: arg, B: other})
+	case 8:
+		rows, columns := 1+rng.Intn(3), 1+rng.Intn(3)
+		index := func(n int) (ix program.Ints) {
+			for range n {
+				ix = append(ix, int64(rng.Intn(d.Shape.Size())))
+			}
+			return ix
+		}
+		x := b.small(rng, arg, -20)
+		l := b.Add(&program.Gather{Operands: []int{x}, Shape: tensor.Shape{rows, n}, Index: index(rows * n)})
+		r := b.Add(&program.Gather{Operands: []int{x}, Shape: tensor.Shape{n, columns}, Index: index(n * columns)})
+		return b.flat(b.Add(&program.MatMul{A: l, B: r}))
+	case 9:
+		return b.Add(&program.Divide{X: arg, D: b.Add(&program.AtLeast{Arg: b.shaped(rng, made, arg), Low: 1 + int64(rng.Intn(20))})})
+	case 10:
+		return b.Add(&program.Root{Arg: b.Add(&program.AtLeast{Arg: arg, Low: int64(rng.Intn(9))})})
+	case 11:
+		return b.Add(&program.Step{Arg: arg})
 	}
 	panic(fmt.Sprintf("testprogram: no kernel %d", kind))
+}
+
+// shaped is a tensor of the shape of arg: an earlier one, or arg itself.
+func (b *Builder) shaped(rng *rand.Rand, made []int, arg int) int {
+	other := made[rng.Intn(len(made))]
+	if o := b.p.Tensors[other]; !o.Shape.Equal(b.p.Tensors[arg].Shape) || o.Range.MaxAbs() > 1<<40 {
+		return arg
+	}
+	return other
+}
+
+// small rounds arg to a few values from low on.
+func (b *Builder) small(rng *rand.Rand, arg int, low int64) int {
+	r := b.p.Tensors[arg].Range
+	k := &program.Lookup{Arg: arg}
+	for r.Span()>>k.Shift > 30 {
+		k.Shift++
+	}
+	k.Low = r.Min >> k.Shift
+	for range 31 {
+		k.Table = append(k.Table, low+int64(rng.Intn(30)))
+	}
+	return b.Add(k)
 }
 
 // flat relabels a tensor as one row.
