@@ -14,24 +14,31 @@ import (
 // its outputs.
 type controller func(*call) ([]binding, error)
 
+// controlForm is a form of an operator in opsets from since to before until.
 type controlForm struct {
-	since int
-	apply controller
+	since, until int
+	apply        controller
 }
 
 var controls = map[string][]controlForm{}
 
 // registerControl adds the form of an operator that opset since introduced. A duplicate panics.
 func registerControl(kind string, since int, apply controller) {
+	addControl(kind, controlForm{since, ops.MaxOpset + 1, apply})
+}
+
+// registerLegacy adds the form that an operator of package ops had from opset 1 to before until.
+func registerLegacy(kind string, until int, apply controller) {
+	addControl(kind, controlForm{1, until, apply})
+}
+
+func addControl(kind string, form controlForm) {
 	for _, f := range controls[kind] {
-		if f.since == since {
-			panic(fmt.Sprintf("onnx: %s of opset %d is registered twice", kind, since))
+		if f.since == form.since {
+			panic(fmt.Sprintf("onnx: %s of opset %d is registered twice", kind, form.since))
 		}
 	}
-	if _, ok := ops.Since("", kind, ops.MaxOpset); ok {
-		panic(fmt.Sprintf("onnx: %s is registered in package ops too", kind))
-	}
-	controls[kind] = append(controls[kind], controlForm{since, apply})
+	controls[kind] = append(controls[kind], form)
 	slices.SortFunc(controls[kind], func(a, b controlForm) int { return a.since - b.since })
 }
 
@@ -41,7 +48,7 @@ func control(domain, kind string, version int) (apply controller) {
 		return nil
 	}
 	for _, f := range controls[kind] {
-		if f.since <= version {
+		if f.since <= version && version < f.until {
 			apply = f.apply
 		}
 	}
@@ -51,7 +58,15 @@ func control(domain, kind string, version int) (apply controller) {
 // Operators lists the operators that a model may use, by domain and name: those of package ops, and control flow.
 func Operators() []ops.Entry {
 	list := ops.List()
+	for i, e := range list {
+		if forms := controls[e.Name]; e.Domain == "" && forms != nil {
+			list[i].Opsets = fmt.Sprintf("%d-%d", forms[0].since, ops.MaxOpset)
+		}
+	}
 	for kind, forms := range controls {
+		if forms[0].until <= ops.MaxOpset {
+			continue
+		}
 		e := ops.Entry{Name: kind, Opsets: fmt.Sprintf("%d-%d", forms[0].since, ops.MaxOpset)}
 		for _, f := range forms {
 			e.Since = append(e.Since, f.since)
@@ -74,6 +89,12 @@ func (c *call) arity(low, high int) error {
 		return &Error{Code: CodeArity, Want: fmt.Sprintf("%d to %d inputs", low, high), Got: fmt.Sprint(len(c.in))}
 	}
 	return nil
+}
+
+// become applies the later form of the operator in its place.
+func (c *call) become(attrs map[string]any, in ...*graph.Value) ([]binding, error) {
+	n := &graph.Node{Name: c.n.Name, Kind: c.o.kind}
+	return c.apply(n, ops.NewAttrs(emitOpset, in, c.outputs, attrs), c.o.out[:c.outputs])
 }
 
 // only refuses attributes of other names.

@@ -62,7 +62,12 @@ func (m *metadata) unsupported(d *body, domains map[string]int, seen map[*body]b
 		}
 		first, last, _ := ops.Versions(n.domain)
 		version := min(max(domains[n.domain], first), last)
-		if control(n.domain, n.kind, version) == nil {
+		apply := control(n.domain, n.kind, version)
+		if forms := controls[n.kind]; apply != nil && forms[0].until <= ops.MaxOpset {
+			version = emitOpset // which the operator becomes
+			apply = nil
+		}
+		if apply == nil {
 			if _, ok := ops.Since(n.domain, n.kind, version); !ok {
 				f(n)
 			}
