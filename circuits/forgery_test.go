@@ -102,13 +102,14 @@ func (s *system) forge(c calls, honest gadget.Advice, trace program.Trace, node,
 		stride := (c.start[node+1] - next) / len(a[first])
 		at := next + element*stride
 		odd := a[first+2][element]
-		rest := low(trace[k.Arg].Data[element], index) - odd
+		less := 2*k.Slack + 1
+		rest := low(trace[k.Arg].Data[element], index) + k.Slack - odd*less
 		if stride > 2*limbs {
 			a[at] = []int64{rest}
 			at++
 		}
 		s.split(a[at:at+limbs], rest)
-		s.split(a[at+limbs:at+2*limbs], k.Rest()-rest-2*odd)
+		s.split(a[at+limbs:at+2*limbs], k.Rest()-rest-2*odd*less)
 		return a, true
 	}
 	if !pooled {

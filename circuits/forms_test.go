@@ -77,6 +77,11 @@ var forms = []form{
 		x := b.Input(tensor.Shape{1, 6}, -9, 9)
 		return b.Done(b.Add(&program.Lookup{Arg: x, Shift: 1, Even: true, Low: -5, Table: testprogram.Ramp(-5, 5, identity)}))
 	}},
+	{"halves with slack to even", []string{"table"}, func(t *testing.T) *program.Program {
+		b := testprogram.New(t, "halves with slack to even")
+		x := b.Input(tensor.Shape{1, 6}, -40, 40)
+		return b.Done(b.Add(&program.Lookup{Arg: x, Shift: 3, Even: true, Slack: 2, Low: -5, Table: testprogram.Ramp(-5, 5, identity)}))
+	}},
 	{"clamped halves to even", []string{"clamped table"}, func(t *testing.T) *program.Program {
 		b := testprogram.New(t, "clamped halves to even")
 		y := wide(b)

@@ -17,10 +17,11 @@ import (
 //
 // Where halves round to even (Even), the row of c holds its parity e too, and two range checks replace the one:
 //
-//	lo - e and 2^Shift - e - lo  are nonnegative: lo lies in [0, 2^Shift] for even h and in [1, 2^Shift) for odd h.
+//	lo + s - e(2s+1) and 2^Shift + s - e(2s+1) - lo  are nonnegative, with s the slack:
+//	lo lies in [-s, 2^Shift + s] for even h and in [s+1, 2^Shift - s) for odd h.
 //
-// They sum to 2^Shift - 2e, so neither wraps. These intervals tile the integers, so h is the integer nearest to
-// x / 2^Shift, the even one of two. That is six constraints an element at most, one less where x is not a wide
+// Their sum is below 2^(Shift+1), so neither wraps. These intervals tile the integers, so h is the integer nearest to
+// x / 2^Shift, the even one of two where x lies half way, give or take s. That is six constraints an element at most, one less where x is not a wide
 // combination. The first and the last row of such a table are even, and repeat the result of their neighbour where
 // the function has ended: beyond them e is 0, so a tie there has two indices, both of which saturate to the same
 // result, and every x has one.
@@ -72,7 +73,8 @@ func (lookup) synthesize(c *walk, n program.Node) (elements, error) {
 // nearest proves that index is the integer nearest to x / 2^Shift, the even one of two. A wide x would be stored
 // twice, so what is left of it becomes a wire of its own.
 func (c *walk) nearest(k *program.Lookup, x, index, odd gadget.Wire, wide bool) {
-	low := c.s.Combine(k.Half(), []int64{1, -(1 << k.Shift), -1}, x, index, odd)
+	less := 2*k.Slack + 1 // by how much the interval of an odd index is shorter at either end
+	low := c.s.Combine(k.Half()+k.Slack, []int64{1, -(1 << k.Shift), -less}, x, index, odd)
 	if wide {
 		w := c.s.Advise([]int64{low.X})[0]
 		if api := c.s.API(); api != nil {
@@ -81,7 +83,7 @@ func (c *walk) nearest(k *program.Lookup, x, index, odd gadget.Wire, wide bool) 
 		low = w
 	}
 	c.ranges.Nonnegative(low, k.Rest())
-	c.ranges.Nonnegative(c.s.Combine(k.Rest(), []int64{-1, -2}, low, odd), k.Rest())
+	c.ranges.Nonnegative(c.s.Combine(k.Rest(), []int64{-1, -2 * less}, low, odd), k.Rest())
 }
 
 // floor proves index = floor((x + half) / 2^Shift).
