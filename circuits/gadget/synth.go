@@ -12,11 +12,11 @@
 // public input H) by one Pedersen commitment before any challenge exists, and every table argument draws its
 // challenges from that commitment, see challenges and Table.
 //
-// Integer statements are proven in the field as follows. Every advice wire that stands for an integer is bounded
-// by a table: it is a nonnegative integer below 2^32. Every linear combination that a gadget treats as an integer
-// has coefficients and operands bounded by interval arithmetic to 63 bits. Sums of such terms, shifted by at most
-// 2^40, stay below 2^110 in magnitude, far from the 254-bit modulus, so an equation in the field is an equation
-// of integers.
+// Integer statements are proven in the field as follows. Every advice wire that stands for an integer is bounded by
+// tables, which make it a nonnegative integer below 2^80, or pinned by an equation to what is one. Every linear
+// combination that a gadget treats as an integer has coefficients and operands bounded by interval arithmetic to 63
+// bits. Sums of such terms, shifted by at most 2^40, stay below 2^125 in magnitude, and products of two below 2^160,
+// far from the 254-bit modulus, so an equation in the field is an equation of integers.
 package gadget
 
 import (
