@@ -7,6 +7,7 @@ import (
 )
 
 func init() {
+	register("AveragePool", 1, decodeAveragePool7)
 	register("AveragePool", 7, decodeAveragePool7)
 	register("AveragePool", 10, decodeAveragePool10)
 	register("AveragePool", 19, decodeAveragePool)
@@ -19,7 +20,7 @@ type averagePool struct {
 	countPad bool
 }
 
-// AveragePool (ONNX 7).
+// AveragePool (ONNX 1, 7). count_include_pad came with 7.
 func decodeAveragePool7(a *Attrs) (graph.Op, error) {
 	if a.has("dilations") && a.Opset < 19 {
 		a.refuse("dilations", "absent before opset 19", a.ints("dilations"))

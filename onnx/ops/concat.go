@@ -7,9 +7,13 @@ import (
 	"assay/ir/tensor"
 )
 
-func init() { register("Concat", 4, decodeConcat) }
+func init() {
+	register("Concat", 1, decodeConcat)
+	register("Concat", 4, decodeConcat)
+}
 
-// Concat (ONNX 4, 11, 13): joins inputs along axis; all other extents agree.
+// Concat (ONNX 1, 4, 11, 13): joins inputs along axis, which has a default, 1, before 4 only; all other extents
+// agree.
 type concat struct{ axis int }
 
 func decodeConcat(a *Attrs) (graph.Op, error) {
@@ -17,10 +21,10 @@ func decodeConcat(a *Attrs) (graph.Op, error) {
 	if len(a.In) == 0 {
 		a.inputs(1, 1)
 	}
-	if !a.has("axis") {
+	if !a.has("axis") && a.Opset >= 4 {
 		a.refuse("axis", "present", "none")
 	}
-	return move{mover: concat{a.int("axis", 0)}, data: len(a.In)}, nil
+	return move{mover: concat{a.int("axis", 1)}, data: len(a.In)}, nil
 }
 
 func (o concat) shapes(in []tensor.Shape) ([]tensor.Shape, error) {

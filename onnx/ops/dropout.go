@@ -9,6 +9,7 @@ import (
 )
 
 func init() {
+	register("Dropout", 1, decodeDropout1)
 	register("Dropout", 7, decodeDropout7)
 	register("Dropout", 12, decodeDropout)
 }
@@ -17,6 +18,13 @@ func init() {
 type dropout struct {
 	relabel
 	mask tensor.DType // undefined when there is none
+}
+
+// Dropout (ONNX 1, 6): is_test tells inference from training, which has no fixed result; the mask has the input's type.
+func decodeDropout1(a *Attrs) (graph.Op, error) {
+	a.inputs(1, 1)
+	a.ignore("ratio", "consumed_inputs", "is_test")
+	return newDropout(a), nil
 }
 
 // Dropout (ONNX 7, 10): ratio is an attribute; the mask has the input's type before 10.

@@ -8,6 +8,7 @@ import (
 )
 
 func init() {
+	register("Pad", 1, decodePad1)
 	register("Pad", 2, decodePad2)
 	register("Pad", 11, decodePad)
 }
@@ -17,6 +18,12 @@ func init() {
 type pad struct {
 	pads, axes []int
 	mode       string
+}
+
+// Pad (ONNX 1): paddings and value are attributes.
+func decodePad1(a *Attrs) (graph.Op, error) {
+	a.inputs(1, 1)
+	return newPad(a, pad{a.ints("paddings"), nil, a.string("mode", "constant")}, a.float("value", 0))
 }
 
 // Pad (ONNX 2): pads and value are attributes.

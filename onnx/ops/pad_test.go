@@ -17,5 +17,6 @@ func init() {
 		optest.Case{Name: "reflection longer than the axis", Opset: 13, Attrs: map[string]any{"mode": "reflect"}, In: []optest.Tensor{optest.Seq(tensor.Shape{3}, 1, 1), optest.List(3, 0)}, Err: ops.CodeShape},
 		optest.Case{Name: "too few pads", Opset: 13, In: []optest.Tensor{optest.Seq(tensor.Shape{3}, 1, 1), optest.List(1)}, Err: ops.CodeShape},
 		optest.Case{Name: "wrap before opset 19", Opset: 18, Attrs: map[string]any{"mode": "wrap"}, In: []optest.Tensor{optest.Seq(tensor.Shape{3}, 1, 1), optest.List(1, 1)}, Err: ops.CodeBadAttribute},
+		optest.Case{Name: "opset 1", Opset: 1, Attrs: map[string]any{"paddings": []int{0, 1, 0, 0}, "value": 9.0}, In: []optest.Tensor{optest.Seq(tensor.Shape{2, 2}, 1, 1)}, Out: []optest.Tensor{optest.F(tensor.Shape{2, 3}, 9, 1, 2, 9, 3, 4)}},
 	)
 }

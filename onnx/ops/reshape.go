@@ -7,7 +7,18 @@ import (
 	"assay/ir/tensor"
 )
 
-func init() { register("Reshape", 5, decodeReshape) }
+func init() {
+	register("Reshape", 1, decodeReshape1)
+	register("Reshape", 5, decodeReshape)
+}
+
+// Reshape (ONNX 1): the target shape is an attribute.
+func decodeReshape1(a *Attrs) (graph.Op, error) {
+	a.inputs(1, 1)
+	a.ignore("consumed_inputs")
+	want := a.ints("shape")
+	return relabel{func(in tensor.Shape) (tensor.Shape, error) { return reshape(in, want, false) }}, nil
+}
 
 // Reshape (ONNX 5, 13, 14, 19, 21): the target shape must be a constant. An extent of 0 copies the input's,
 // unless allowzero (since 14) is set; one extent of -1 is inferred.

@@ -8,6 +8,7 @@ import (
 )
 
 func init() {
+	register("Split", 1, decodeSplit1)
 	register("Split", 2, decodeSplit2)
 	register("Split", 13, decodeSplit13)
 	register("Split", 18, decodeSplit)
@@ -20,6 +21,16 @@ type split struct {
 	parts  []int
 	n      int
 	uneven bool
+}
+
+// Split (ONNX 1): extents are an attribute or a constant input.
+func decodeSplit1(a *Attrs) (graph.Op, error) {
+	a.inputs(1, 2)
+	o := split{axis: a.int("axis", 0), parts: a.ints("split"), n: a.Outputs}
+	if o.parts == nil {
+		o.parts = a.constInts(1)
+	}
+	return newSplit(a, o)
 }
 
 // Split (ONNX 2, 11): extents are an attribute.
