@@ -120,7 +120,7 @@ func TestDecodeRefusesForgeries(t *testing.T) {
 		{"unknown field of a kernel", "unknown field", 1, kernel(0, "extra")},
 		{"unknown field of a map", "unknown field", 1, kernel(0, "terms", 0, "map", "extra")},
 		{"unknown kernel", "kernel", "softmax", []any{"nodes", 0, "kind"}},
-		{"unknown map", "unknown kind", "sparse", kernel(0, "terms", 0, "kind")},
+		{"unknown map", "unknown kind", "no such map", kernel(0, "terms", 0, "kind")},
 		{"kernel of null", "node 0", nil, kernel(0)},
 		{"term of null", "unknown kind", nil, kernel(0, "terms", 0)},
 		{"long varint", "shortest", varints(0x81, 0x00), kernel(0, "bias")},
