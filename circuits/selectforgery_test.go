@@ -121,19 +121,30 @@ func TestForgedRowsAreRefused(t *testing.T) {
 	})
 }
 
-// Bits that add up to one, but are not the index's.
+// Bits that add up to one, but are not the index's, and others; what reads the result is told the result of those.
 func TestForgedBitsAreRefused(t *testing.T) {
 	i := slices.IndexFunc(forms, func(f form) bool { return f.name == "one-hot rows" })
 	s := newSystem(t, forms[i].build(t), Public, Public)
 	trace, honest := s.honest(t, testprogram.Inputs(rand.New(rand.NewSource(1)), s.Program))
 	require.NoError(t, s.solve(s.full, honest, s.claim(trace)))
-	bits := slices.IndexFunc(honest, func(xs []int64) bool { return len(xs) == 6 })
+	call := func(n int) int {
+		return slices.IndexFunc(honest, func(xs []int64) bool { return len(xs) == n })
+	}
+	node := s.Program.Nodes[slices.IndexFunc(s.Program.Nodes, func(n program.Node) bool { return n.Kernel.Kind() == "select" })]
+	data, low := trace[node.Kernel.(*program.Select).Data], s.Program.Tensors[node.Out].Range.Min
+	bits, wires := call(6), call(10)
 	for _, with := range [][]int64{{0, 1, 0}, {1, 0, 0}, {0, 0, 1}, {2, -1, 0}, {0, 2, -1}, {-1, 0, 2}, {0, 0, 0}, {1, 1, 1}, {1, 1, -1}} {
 		if slices.Equal(with, honest[bits][:3]) {
 			continue
 		}
 		a := clone(honest)
 		copy(a[bits], with)
+		for j := range 5 {
+			a[wires][j] = -low
+			for row, b := range with {
+				a[wires][j] += b * data.Data[row*5+j]
+			}
+		}
 		s.refuses(t, a, fmt.Sprintf("bits %v", with))
 	}
 }
