@@ -24,7 +24,7 @@ func (o Options) budget() budget {
 
 const (
 	maxNames  = 1 << 25 // bytes of all names that unrolling makes
-	foldShare = 16      // of the work of an execution that an import may take
+	foldShare = 8       // of the work of an execution that an import may take
 )
 
 // take lowers what is left, or refuses.

@@ -105,7 +105,7 @@ func TestCrowded(t *testing.T) {
 		return m.Marshal()
 	}
 	for name, b := range map[string][]byte{
-		"nodes": many(60000, func(i int, m *optest.Model) {
+		"nodes": many(30000, func(i int, m *optest.Model) {
 			m.Nodes = append(m.Nodes, node("Relu", list("h"), list(fmt.Sprint(i)), nil))
 		}),
 		"inputs": many(50000, func(i int, m *optest.Model) {
@@ -120,7 +120,7 @@ func TestCrowded(t *testing.T) {
 			}
 			m.Nodes = append(m.Nodes, n)
 		}),
-		"unsupported": many(60000, func(i int, m *optest.Model) {
+		"unsupported": many(30000, func(i int, m *optest.Model) {
 			m.Nodes = append(m.Nodes, node("Unheard", list("h"), list(fmt.Sprint(i)), nil))
 		}),
 		"attributes": many(1, func(i int, m *optest.Model) {

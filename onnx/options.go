@@ -13,7 +13,7 @@ type Options struct {
 	Constants map[string]*tensor.Float
 	// MaxBytes is the largest file, by default 1 GiB.
 	MaxBytes int
-	// MaxNodes is the most nodes in the file, by default 2^16.
+	// MaxNodes is the most nodes in the file, by default 2^15.
 	MaxNodes int
 	// MaxUnrolled is the most operators after loops, branches and functions are unrolled, by default 2^16.
 	MaxUnrolled int
@@ -24,8 +24,8 @@ type Options struct {
 	MaxFolded int
 	// MaxActivations is the most elements of all variables together, by default 2^23 and 512 for each byte of the file.
 	MaxActivations int
-	// MaxWork is the most elementary operations that one execution of the graph may need, by default 2^30 and 2^14 for
-	// each byte of the file, and at most 2^35. Computing constants at import may take a sixteenth of it.
+	// MaxWork is the most elementary operations that one execution of the graph may need, by default 2^28 and 2^15 for
+	// each byte of the file, and at most 2^35. Computing constants at import may take an eighth of it.
 	MaxWork int
 }
 
@@ -37,13 +37,13 @@ func (o Options) withDefaults(bytes int) Options {
 		}
 	}
 	def(&o.MaxBytes, 1<<30)
-	def(&o.MaxNodes, 1<<16)
+	def(&o.MaxNodes, 1<<15)
 	def(&o.MaxUnrolled, 1<<16)
 	def(&o.MaxElements, 1<<26)
 	bytes = min(bytes, o.MaxBytes)
 	def(&o.MaxFolded, 1<<23+4*bytes)
 	def(&o.MaxActivations, 1<<23+512*bytes)
-	def(&o.MaxWork, min(1<<30+bytes<<14, 1<<35))
+	def(&o.MaxWork, min(1<<28+bytes<<15, 1<<35))
 	o.MaxElements = min(o.MaxElements, tensor.MaxElements)
 	return o
 }

@@ -37,10 +37,13 @@ func (o recurrent) Work(in []*graph.Value, _ []graph.Type) int64 {
 	return graph.Times(x[0], x[1], in[1].Type.Shape.Size()+in[2].Type.Shape.Size())
 }
 
+// visit is how many multiply-adds an element under the window of a pool costs.
+const visit = 8
+
 func (o maxPool) Work(_ []*graph.Value, out []graph.Type) int64 {
-	return graph.Times(out[0].Shape.Size(), tensor.Shape(o.kernel).Size())
+	return graph.Times(visit, out[0].Shape.Size(), tensor.Shape(o.kernel).Size())
 }
 
 func (o averagePool) Work(_ []*graph.Value, out []graph.Type) int64 {
-	return graph.Times(out[0].Shape.Size(), tensor.Shape(o.kernel).Size())
+	return graph.Times(visit, out[0].Shape.Size(), tensor.Shape(o.kernel).Size())
 }
