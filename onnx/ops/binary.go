@@ -96,3 +96,14 @@ func expand(b *program.Builder, x *program.Value, s tensor.Shape) (*program.Valu
 	}
 	return b.Gather(s, x.Shape().BroadcastIndex(s), 0, x)
 }
+
+// alike repeats the constant of a pair to the shape of the variable.
+func alike(b *program.Builder, x, y *program.Value) (*program.Value, *program.Value) {
+	if c := x.Const(); c != nil {
+		x = b.Const(c.BroadcastTo(y.Shape()))
+	}
+	if c := y.Const(); c != nil {
+		y = b.Const(c.BroadcastTo(x.Shape()))
+	}
+	return x, y
+}

@@ -173,3 +173,16 @@ func (c *compose) group(name string, vs ...*graph.Value) {
 		c.x.Group(name, vs...)
 	}
 }
+
+// apply adds an operator that is decoded already.
+func (c *compose) apply(kind string, op graph.Op, in ...*graph.Value) *graph.Value {
+	if c.err != nil {
+		return nil
+	}
+	outs, err := c.x.Add(kind, op, in...)
+	if err != nil {
+		c.err = err
+		return nil
+	}
+	return outs[0]
+}

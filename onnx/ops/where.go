@@ -10,8 +10,7 @@ import (
 
 func init() { register("Where", 9, decodeWhere) }
 
-// where (ONNX 9, 16) takes x where the condition holds and y elsewhere, all three broadcasting. Its integer form needs
-// a constant condition.
+// where (ONNX 9, 16) takes x where the condition holds and y elsewhere, all three broadcasting.
 type where struct{}
 
 func decodeWhere(a *Attrs) (graph.Op, error) {
@@ -61,7 +60,19 @@ func (where) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
 
 func (where) Lower(b *program.Builder, in []*program.Value) ([]*program.Value, error) {
 	if in[0].Const() == nil {
-		return nil, notLowered("a constant condition", "a variable one")
+		s, err := tensor.Broadcast(in[0].Shape(), in[1].Shape(), in[2].Shape())
+		if err != nil {
+			return nil, err
+		}
+		full := make([]*program.Value, 3)
+		for i, v := range in {
+			if c := v.Const(); c != nil {
+				full[i] = b.Const(c.BroadcastTo(s))
+			} else if full[i], err = expand(b, v, s); err != nil {
+				return nil, err
+			}
+		}
+		return one(b.Where(full[0], full[1], full[2]))
 	}
 	s, index, err := choose(in[0].Const(), in[1].Shape(), in[2].Shape())
 	if err != nil {
