@@ -113,15 +113,20 @@ func (b *Builder) wide(v *Value) (int, error) {
 	if id, ok := b.lossless(v, math.Ldexp(newQuantizer(r, 2).scale, -outputNoise)); ok {
 		return id, nil
 	}
-	for bits < maxOutputBits && v.expr.noise(b) > math.Ldexp(1, bits-outputNoise) {
+	for noise := v.expr.noise(b); bits < maxOutputBits && noise > math.Ldexp(1, bits-outputNoise); {
 		bits++
+	}
+	for ; bits > b.opt.OutputBits; bits-- {
+		if id, err := b.attempt(v, newQuantizer(r, bits).scale, fineLimit); err == nil {
+			return id, nil
+		}
 	}
 	return b.emit(v, newQuantizer(r, bits).scale)
 }
 
 const (
 	outputNoise   = 13 // an output's noise is at most 2^-outputNoise of its observed interval
-	maxOutputBits = 36
+	maxOutputBits = 56
 )
 
 // interval is the observed interval of v, or else the one its expression implies.

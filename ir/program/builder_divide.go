@@ -37,8 +37,8 @@ func (b *Builder) Divide(x, y *Value) (*Value, error) {
 		}
 		t = b.p.Tensors[d]
 	}
-	if t.Range.Min < 1 {
-		low := max(1, int64(least/t.Scale/divisorRoom))
+	// A bound far below what was observed would make the quotients large.
+	if low := max(1, int64(least/t.Scale/divisorRoom)); t.Range.Min < 1 || t.Range.Min < low/divisorRoom {
 		if d, err = b.add(&AtLeast{Arg: d, Low: low}, t.Scale); err != nil {
 			return nil, err
 		}

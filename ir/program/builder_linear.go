@@ -12,14 +12,14 @@ func (b *Builder) Dense(x *Value, w *tensor.Float, bias []float64) (*Value, erro
 	if n == 0 || len(w.Shape) != 2 || x.shape[n-1] != w.Shape[0] || bias != nil && len(bias) != w.Shape[1] {
 		return nil, fmt.Errorf("%s: dense: %v does not take weights %v with %d biases", b.name, x.shape, w.Shape, len(bias))
 	}
-	if v, err := b.denseOfDiagonal(x, w, bias); v != nil || err != nil {
+	if v, err := b.denseOfLinear(x, w, bias); v != nil || err != nil {
 		return v, err
 	}
-	id, err := b.narrow(x)
+	in, out := w.Shape[0], w.Shape[1]
+	id, err := b.operand(x, in)
 	if err != nil {
 		return nil, err
 	}
-	in, out := w.Shape[0], w.Shape[1]
 	m := b.dense(w)
 	m.batch = x.shape.Size() / in
 	full := []float64{0}
@@ -32,6 +32,19 @@ func (b *Builder) Dense(x *Value, w *tensor.Float, bias []float64) (*Value, erro
 	}
 	s := append(x.shape[:n-1:n-1], out)
 	return newValue(s, &linear{[]realTerm{{id, m}}, full}), nil
+}
+
+// operandLimit bounds what a row of a map multiplies, with room for its weights.
+const operandLimit = 1 << 40
+
+// operand rounds x for a map that adds fanIn elements: to the precision of an activation, unless it is a tensor whose
+// integers are small enough.
+func (b *Builder) operand(x *Value, fanIn int) (int, error) {
+	id, err := b.narrow(x)
+	if err != nil || b.p.Tensors[id].Range.MaxAbs() <= operandLimit/int64(fanIn) {
+		return id, err
+	}
+	return b.coarse(x, id)
 }
 
 // matrix identifies a constant by its data, which several tensors may share.
@@ -62,35 +75,6 @@ func (b *Builder) dense(w *tensor.Float) *realDense {
 	return &r
 }
 
-// denseOfDiagonal multiplies an elementwise affine map of one tensor into the weights, so that nothing is rounded
-// between them. It gives nil where x is not such a map.
-func (b *Builder) denseOfDiagonal(x *Value, w *tensor.Float, bias []float64) (*Value, error) {
-	in, out := w.Shape[0], w.Shape[1]
-	l, ok := x.expr.(*linear)
-	if !ok || len(l.terms) != 1 || x.shape.Size() != in {
-		return nil, nil
-	}
-	d, ok := l.terms[0].m.(*realDiagonal)
-	if !ok {
-		return nil, nil
-	}
-	scale, shift := expand(d.weights, in), expand(l.bias, in)
-	folded, moved := tensor.New[float64](w.Shape), make([]float64, out)
-	copy(moved, bias)
-	for i := range in {
-		for o := range out {
-			folded.Data[i*out+o] = scale[i] * w.Data[i*out+o]
-			moved[o] += shift[i] * w.Data[i*out+o]
-		}
-	}
-	id := l.terms[0].id
-	of, err := b.Reshape(newValue(b.p.Tensors[id].Shape, leaf{id}), x.shape)
-	if err != nil {
-		return nil, err
-	}
-	return b.Dense(of, folded, moved)
-}
-
 // Conv correlates x, of shape N x C x spatial, with w, of shape M x C/groups x kernel, and adds bias of
 // length M (nil for none). win.Kernel must equal the trailing extents of w.
 func (b *Builder) Conv(x *Value, w *tensor.Float, bias []float64, groups int, win tensor.Window) (*Value, error) {
@@ -98,7 +82,7 @@ func (b *Builder) Conv(x *Value, w *tensor.Float, bias []float64, groups int, wi
 		w.Shape[1]*groups != x.shape[1] || w.Shape[0]%groups != 0 || bias != nil && len(bias) != w.Shape[0] {
 		return nil, fmt.Errorf("%s: conv: %v does not take weights %v in %d groups with %d biases", b.name, x.shape, w.Shape, groups, len(bias))
 	}
-	id, err := b.narrow(x)
+	id, err := b.operand(x, tensor.Shape(w.Shape[1:]).Size())
 	if err != nil {
 		return nil, err
 	}
@@ -132,7 +116,7 @@ func (b *Builder) WindowSum(x *Value, win tensor.Window, weight []float64) (*Val
 	if len(weight) != tensor.Shape(out).Size() {
 		return nil, fmt.Errorf("%s: window sum: want %d weights, got %d", b.name, tensor.Shape(out).Size(), len(weight))
 	}
-	id, err := b.narrow(x)
+	id, err := b.operand(x, tensor.Shape(win.Kernel).Size())
 	if err != nil {
 		return nil, err
 	}
@@ -154,7 +138,7 @@ func (b *Builder) Affine(x *Value, scale, shift *tensor.Float) (*Value, error) {
 		for i, t := range r.terms {
 			m, ok := t.m.scale(s)
 			if !ok {
-				if _, err := b.narrow(x); err != nil {
+				if _, err := b.Exact(x); err != nil {
 					return nil, err
 				}
 				return b.Affine(x, scale, shift)
@@ -209,10 +193,10 @@ func (b *Builder) Add(xs []*Value, sign []float64) (*Value, error) {
 	}
 	r.mergeDiagonals(n)
 	if len(r.terms) > max(maxTerms, len(xs)) {
-		// Sums of sums would double their terms at every step: round what is not rounded yet.
+		// Sums of sums would double their terms at every step: make tensors of what is none yet.
 		for _, x := range xs {
 			if x.constant == nil {
-				if _, err := b.narrow(x); err != nil {
+				if _, err := b.Exact(x); err != nil {
 					return nil, err
 				}
 			}
@@ -249,10 +233,25 @@ func (e *linear) mergeDiagonals(n int) {
 	e.terms = terms
 }
 
-// linear views x as a linear expression, rounding it first where it is not one.
+// linear views x as a linear expression. Where it is not one, it becomes a tensor first: without rounding to the
+// precision of an activation where it rearranges a linear expression, since a wire takes less than a rounding.
 func (b *Builder) linear(x *Value) (*linear, error) {
 	if l, ok := x.expr.(*linear); ok {
 		return l, nil
+	}
+	if l, err := b.pushed(x); l != nil || err != nil {
+		return l, err
+	}
+	if g, ok := x.expr.(*gather); ok && len(g.of) == 1 && g.of[0].constant == nil && 2*x.shape.Size() >= g.of[0].shape.Size() {
+		of, err := b.Exact(g.of[0])
+		if err != nil {
+			return nil, err
+		}
+		v, err := b.Gather(x.shape, g.positions(x.shape), g.fill, of)
+		if err != nil {
+			return nil, err
+		}
+		x.expr = v.expr
 	}
 	id, err := b.narrow(x)
 	if err != nil {

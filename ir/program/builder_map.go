@@ -114,11 +114,12 @@ func (b *Builder) lookup(x *Value, out Interval, bits int, f func(float64) float
 		if exact && whole(f, in, math.Abs(arg.slope)) {
 			q = q.rescale(math.Abs(arg.slope))
 		}
-	} else {
-		arg = rounding{shift: b.opt.Shift, slope: step}
-		for arg.shift+b.opt.Shift <= MaxShift && x.expr.noise(b) > math.Ldexp(lookupNoise, arg.shift) {
-			arg.shift += b.opt.Shift
+	} else if arg, ok = b.roundWhole(x, step); ok {
+		if exact && whole(f, in, arg.slope) {
+			q = q.rescale(arg.slope)
 		}
+	} else {
+		arg = rounding{shift: b.shiftFor(x), slope: step}
 		if arg.id, err = b.emit(x, math.Ldexp(step, -arg.shift)); err != nil {
 			return 0, err
 		}
@@ -144,6 +145,12 @@ func (b *Builder) lookup(x *Value, out Interval, bits int, f func(float64) float
 	}
 	k.trim()
 	return b.add(k, q.scale)
+}
+
+// shiftFor is how many bits finer than a table's step v is computed, so that rounded coefficients do not show.
+func (b *Builder) shiftFor(v *Value) int {
+	need := math.Ceil(math.Log2(v.expr.noise(b) / lookupNoise))
+	return int(math.Min(math.Max(need, float64(b.opt.Shift)), MaxShift))
 }
 
 // trim drops the constant tails of the table, which saturation supplies.
@@ -175,9 +182,12 @@ func tableStep(f func(float64) float64, in Interval, q quantizer) (step float64,
 	d := span / samples
 	for i := range samples {
 		x := in.Min + float64(i)*d
-		slope = math.Max(slope, math.Abs(f(x+d)-f(x))/d)
+		// At a pole there are never steps enough.
+		if v := math.Abs(f(x+d)-f(x)) / d; v > slope && !math.IsInf(v, 0) {
+			slope = v
+		}
 	}
-	if !(slope > 0) || math.IsInf(slope, 0) {
+	if !(slope > 0) {
 		return q.scale, false
 	}
 	e := math.Round(math.Log2(1 / (2 * slope)))

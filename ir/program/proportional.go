@@ -70,3 +70,22 @@ func (p proportional) round(b *Builder, x *Value, step float64, whole bool) (rou
 	r.id = id
 	return r, err
 }
+
+// roundWhole rounds a sum that has integer coefficients in some unit as it stands, to indices at most step apart; false
+// where it has none.
+func (b *Builder) roundWhole(x *Value, step float64) (rounding, bool) {
+	l, ok := x.expr.(*linear)
+	if !ok {
+		return rounding{}, false
+	}
+	u, ok := l.unit(b)
+	if !ok || slices.ContainsFunc(l.bias, func(v float64) bool { return math.Abs(v/u-math.Round(v/u)) > unitTolerance }) {
+		return rounding{}, false
+	}
+	id, err := b.attempt(x, u, exactLimit)
+	if err != nil {
+		return rounding{}, false
+	}
+	shift := min(max(0, int(math.Floor(math.Log2(step/u)+1e-9))), MaxShift)
+	return rounding{id: id, shift: shift, slope: math.Ldexp(u, shift)}, true
+}

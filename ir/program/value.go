@@ -34,8 +34,11 @@ func (v *Value) Const() *tensor.Float { return v.constant }
 // rounded.
 func (v *Value) Observe(r Interval) { v.observed = r }
 
-// SetBits makes the value, when it is rounded, have 2^bits levels in place of the builder's.
+// SetBits makes the value, when it is rounded, have 2^bits levels in place of the builder's; 0 leaves it as it is.
 func (v *Value) SetBits(bits int) {
+	if bits == 0 {
+		return
+	}
 	v.bits = bits
 	if m, ok := v.expr.(*mapped); ok {
 		m.bits = bits
