@@ -90,19 +90,29 @@ func (r Record) Summary(w io.Writer) error {
 	return t.err
 }
 
-// ByOperator writes a line for each operator of ONNX's node tests.
+// ownCases is the folder of the project's own operator cases.
+const ownCases = "operators"
+
+// ByOperator writes a line for each operator of the node tests: ONNX's, and the project's own.
 func (r Record) ByOperator(w io.Writer) error {
-	groups := map[string][]Outcome{}
+	all, tests, own := map[string][]Outcome{}, map[string][]Outcome{}, map[string][]Outcome{}
 	for _, o := range r.Cases {
-		if o.Kind == Node {
-			groups[o.operator()] = append(groups[o.operator()], o)
+		if o.Kind != Node {
+			continue
 		}
+		group := tests
+		if o.source() == ownCases {
+			group = own
+		}
+		op := o.operator()
+		group[op], all[op] = append(group[op], o), append(all[op], o)
 	}
 	t := &markdown{w: w}
-	t.head("operator", "opsets", "tests in scope", "passed", "to the circuit", "folded", "skipped", "constraints", "what fails")
-	for _, op := range slices.Sorted(maps.Keys(groups)) {
-		c := count(groups[op])
-		t.row(op, span(c.opsets), c.scope, c.passed, c.circuit, c.folded, c.skipped, constraints(groups[op]), failures(c))
+	t.head("operator", "opsets", "node tests in scope", "passed", "to the circuit", "folded", "skipped", "own cases passed", "constraints", "what fails")
+	for _, op := range slices.Sorted(maps.Keys(all)) {
+		c, mine := count(tests[op]), count(own[op])
+		t.row(op, span(count(all[op]).opsets), c.scope, c.passed, c.circuit, c.folded, c.skipped, fmt.Sprintf("%d of %d", mine.passed, mine.scope),
+			constraints(all[op]), failures(count(all[op])))
 	}
 	return t.err
 }

@@ -18,6 +18,7 @@ var outcomes = []Outcome{
 	{Name: "node/test_dft", Kind: Node, Operators: []string{"DFT"}, Opset: 17, Stage: Import, Status: Fail, Code: "ONNX_UNSUPPORTED_OP", Detail: "no | DFT"},
 	{Name: "node/test_rand", Kind: Node, Operators: []string{"Bernoulli"}, Stage: Import, Status: Skip, Detail: "drawn"},
 	{Name: "node/test_loop", Kind: Node, Operators: []string{"Add", "Loop"}, Opset: 11, Stage: Integer, Status: Fail, Detail: "too far"},
+	{Name: "operators/relu_0", Kind: Node, Operators: []string{"Relu"}, Opset: 15, Stage: Circuit, Status: Pass, Constraints: 600, Cosine: 1},
 	{Name: "models/a", Kind: Model, Stage: Circuit, Status: Pass, Constraints: 12345, Cosine: 0.99951, Error: 0.0123, Top1: new(bool)},
 }
 
@@ -43,7 +44,7 @@ func TestRecord(t *testing.T) {
 func TestTable(t *testing.T) {
 	var b strings.Builder
 	require.NoError(t, Table(&b, outcomes, false))
-	require.Contains(t, b.String(), "7 cases: 4 passed, 2 failed, 1 skipped. 1 to proof. 2 to circuit. 1 to float.")
+	require.Contains(t, b.String(), "8 cases: 5 passed, 2 failed, 1 skipped. 1 to proof. 3 to circuit. 1 to float.")
 	require.Contains(t, b.String(), "test_dft")
 	require.NotContains(t, b.String(), "test_relu")
 	require.Equal(t, 2, Failures(outcomes))
@@ -63,9 +64,9 @@ func TestCoverage(t *testing.T) {
 	require.Contains(t, summary, "| node | 6 | 1 | 5 | 3 | 60.0% | 1 | 2 | 1 | 1 | 0 | 1 | 0 | 0 |\n")
 	require.Contains(t, summary, "| models | 1 | 0 | 1 | 1 | 100.0% | 0 | 1 | 0 | 0 | 0 | 0 | 0 | 0 |\n")
 	ops := text(func(w *strings.Builder) error { return r.ByOperator(w) })
-	require.Contains(t, ops, "| Relu | 6 to 14 | 2 | 2 | 2 | 0 | 0 | 700 to 900 |  |\n")
-	require.Contains(t, ops, "| DFT | 17 | 1 | 0 | 0 | 0 | 0 |  | 1 at import, ONNX_UNSUPPORTED_OP ×1 |\n")
-	require.Contains(t, ops, "| (several) | 11 | 1 | 0 | 0 | 0 | 0 |  | 1 at integer, no code ×1 |\n")
+	require.Contains(t, ops, "| Relu | 6 to 15 | 2 | 2 | 2 | 0 | 0 | 1 of 1 | 600 to 900 |  |\n")
+	require.Contains(t, ops, "| DFT | 17 | 1 | 0 | 0 | 0 | 0 | 0 of 0 |  | 1 at import, ONNX_UNSUPPORTED_OP ×1 |\n")
+	require.Contains(t, ops, "| (several) | 11 | 1 | 0 | 0 | 0 | 0 | 0 of 0 |  | 1 at integer, no code ×1 |\n")
 	models := text(func(w *strings.Builder) error { return r.Models(w) })
 	require.Contains(t, models, "| models/a | pass | circuit | 12345 | 0.99951 | 0.0123 | no | 0.0 |  |\n")
 	refusals := text(func(w *strings.Builder) error { return r.Refusals(w) })
