@@ -128,8 +128,9 @@ func (b *Builder) lookup(x *Value, out Interval, bits int, f func(float64) float
 	r := b.p.Tensors[arg.id].Range
 	lo, hi := k.Index(r.Min), k.Index(r.Max)
 	if hi-lo >= maxTable {
-		// Beyond twice the observed interval the table saturates at the value found there.
+		// Beyond twice the observed interval, or what a table holds, it saturates at the value found there.
 		c, w := ((in.Min+in.Max)/2-arg.at0)/arg.slope, (in.Max-in.Min)/math.Abs(arg.slope)+1
+		w = min(w, maxTable/2-2)
 		lo, hi = max(lo, int64(math.Floor(c-w))), min(hi, int64(math.Ceil(c+w)))
 		if hi < lo {
 			lo = max(k.Index(r.Min), min(lo, k.Index(r.Max)))
