@@ -98,7 +98,9 @@ func compose(n *graph.Node, of func(*graph.Value) unary) (unary, bool) {
 			return unary{}, false
 		}
 		h := func(x float64) float64 { return f(u.f(x), v.f(x)) }
-		return unary{u.source, h, u.nonlinear || v.nonlinear || !affine(h), u.cost + v.cost + 1}, u.nonlinear || v.nonlinear || !affine(h)
+		nonlinear := u.nonlinear || v.nonlinear
+		// A product of two affine functions takes one constraint, less than a table.
+		return unary{u.source, h, nonlinear || !affine(h), u.cost + v.cost + 1}, nonlinear || !quadratic(h)
 	}
 	return unary{}, false
 }
@@ -108,6 +110,18 @@ func affine(f func(float64) float64) bool {
 	b, a := f(0), f(1)-f(0)
 	for _, x := range []float64{-1, 2, 0.5} {
 		if y := a*x + b; !(y-f(x) <= 1e-9*(1+abs(y)) && f(x)-y <= 1e-9*(1+abs(y))) {
+			return false
+		}
+	}
+	return true
+}
+
+// quadratic reports whether f is a*x*x + b*x + c, at six points; affine functions are.
+func quadratic(f func(float64) float64) bool {
+	c, p, m := f(0), f(1), f(-1)
+	a, b := (p+m)/2-c, (p-m)/2
+	for _, x := range []float64{2, -3, 0.5} {
+		if y := (a*x+b)*x + c; !(abs(y-f(x)) <= 1e-9*(1+abs(y))) {
 			return false
 		}
 	}

@@ -11,7 +11,7 @@ import (
 func init() { register("Gemm", 7, decodeGemm) }
 
 // gemm (ONNX 7, 9, 11, 13) is alpha*A*B + beta*C on matrices, A and B transposed where asked; C broadcasts to the
-// result and is optional since opset 11. Its integer form needs A or B constant.
+// result and is optional since opset 11.
 type gemm struct {
 	alpha, beta    float64
 	transA, transB bool
@@ -142,7 +142,26 @@ func (o gemm) lowerProduct(b *program.Builder, x, y *program.Value) (v *program.
 		}
 		return lowerLeft(b, scaled(x.Const(), o.transA), y, nil)
 	}
-	return nil, &graph.Error{Code: graph.CodeLower, Want: "A or B constant", Got: "a matrix product of two variables, which is not supported"}
+	if x, err = b.Round(x); err != nil {
+		return nil, err
+	}
+	if o.transA {
+		if x, err = lowerTranspose(b, x, swapLast(2)); err != nil {
+			return nil, err
+		}
+	}
+	if y, err = b.Round(y); err != nil {
+		return nil, err
+	}
+	if o.transB {
+		if y, err = lowerTranspose(b, y, swapLast(2)); err != nil {
+			return nil, err
+		}
+	}
+	if v, err = b.MatMul(x, y); err != nil {
+		return nil, err
+	}
+	return b.Affine(v, tensor.Scalar(o.alpha), nil)
 }
 
 // dot is the inner product of two vectors of the same length.

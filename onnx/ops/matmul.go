@@ -11,7 +11,7 @@ import (
 func init() { register("MatMul", 1, decodeMatMul) }
 
 // matMul (ONNX 1, 9, 13) is NumPy's matmul: leading axes broadcast, a vector is a row on the left and a column on
-// the right. Its integer form needs one constant factor.
+// the right.
 type matMul struct{}
 
 func decodeMatMul(a *Attrs) (graph.Op, error) {
@@ -109,7 +109,7 @@ func (matMul) Lower(b *program.Builder, in []*program.Value) ([]*program.Value, 
 		}
 		v, err = lowerLeft(b, &tensor.Float{Shape: p.x, Data: x.Const().Data}, y, p.batch)
 	default:
-		err = &graph.Error{Code: graph.CodeLower, Want: "a constant factor", Got: "a matrix product of two variables, which is not supported"}
+		v, err = lowerVariables(b, x, y, p.x, p.y, p.batch)
 	}
 	if err != nil {
 		return nil, err
@@ -163,6 +163,28 @@ func lowerLeft(b *program.Builder, w *tensor.Float, x *program.Value, batch tens
 	}
 	win := tensor.Window{Kernel: []int{1}, Strides: []int{1}, Dilations: []int{1}, Begin: []int{0}, End: []int{0}}
 	return b.Conv(x, &tensor.Float{Shape: tensor.Shape{groups * m, k, 1}, Data: w.Data}, nil, groups, win)
+}
+
+// lowerVariables multiplies two variables, viewed as matrices of shapes xs and ys. They are rounded before they are repeated.
+func lowerVariables(b *program.Builder, x, y *program.Value, xs, ys, batch tensor.Shape) (*program.Value, error) {
+	factor := func(v *program.Value, s tensor.Shape) (*program.Value, error) {
+		v, err := b.Round(v)
+		if err != nil {
+			return nil, err
+		}
+		if v, err = b.Reshape(v, s); err != nil {
+			return nil, err
+		}
+		return expand(b, v, append(batch.Clone(), s[len(s)-2:]...))
+	}
+	x, err := factor(x, xs)
+	if err != nil {
+		return nil, err
+	}
+	if y, err = factor(y, ys); err != nil {
+		return nil, err
+	}
+	return b.MatMul(x, y)
 }
 
 func lowerTranspose(b *program.Builder, x *program.Value, perm []int) (*program.Value, error) {

@@ -1,0 +1,21 @@
+package ops_test
+
+import (
+	"math"
+
+	"assay/internal/optest"
+	"assay/ir/tensor"
+	"assay/onnx/ops"
+)
+
+func init() {
+	optest.Register("ReduceLogSum",
+		optest.Case{Name: "axes are an attribute", Opset: 11, Attrs: map[string]any{"axes": []int{1}}, In: []optest.Tensor{optest.F(tensor.Shape{2, 3}, 1, 2, 3, 4, 0.5, 6)}, Out: []optest.Tensor{optest.F(tensor.Shape{2, 1}, 1.79175949, 2.35137534)}},
+		optest.Case{Name: "axes are an input", Opset: 18, Attrs: map[string]any{"keepdims": 0}, In: []optest.Tensor{optest.F(tensor.Shape{2, 3}, 1, 2, 3, 4, 0.5, 6), optest.Fix(optest.I(tensor.Shape{1}, 0))}, Out: []optest.Tensor{optest.F(tensor.Shape{3}, 1.60943794, 0.91629076, 2.19722462)}},
+		optest.Case{Name: "all axes", Opset: 18, In: []optest.Tensor{optest.F(tensor.Shape{2, 3}, 1, 2, 3, 4, 0.5, 6)}, Out: []optest.Tensor{optest.F(tensor.Shape{1, 1}, 2.80336046)}},
+		optest.Case{Name: "no axes", Opset: 18, Attrs: map[string]any{"noop_with_empty_axes": 1}, In: []optest.Tensor{optest.F(tensor.Shape{2, 3}, 1, 2, 3, 4, 0.5, 6)}, Out: []optest.Tensor{optest.F(tensor.Shape{2, 3}, 0, 0.693147182, 1.09861231, 1.38629436, -0.693147182, 1.79175949)}},
+		optest.Case{Name: "two axes", Opset: 18, In: []optest.Tensor{optest.F(tensor.Shape{2, 2, 2}, 1, 2, 3, 4, 5, 6, 7, 8), optest.Fix(optest.I(tensor.Shape{2}, -1, 0))}, Out: []optest.Tensor{optest.F(tensor.Shape{1, 2, 1}, 2.6390574, 3.09104252)}},
+		optest.Case{Name: "nothing to reduce", Opset: 18, In: []optest.Tensor{optest.Fix(optest.F(tensor.Shape{2, 0, 3})), optest.Fix(optest.I(tensor.Shape{1}, 1))}, Out: []optest.Tensor{optest.F(tensor.Shape{2, 1, 3}, math.Inf(-1), math.Inf(-1), math.Inf(-1), math.Inf(-1), math.Inf(-1), math.Inf(-1))}},
+		optest.Case{Name: "axis beyond the rank", Opset: 18, In: []optest.Tensor{optest.F(tensor.Shape{2, 3}, 1, 2, 3, 4, 0.5, 6), optest.Fix(optest.I(tensor.Shape{1}, 2))}, Err: ops.CodeShape},
+	)
+}
