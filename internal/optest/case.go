@@ -48,6 +48,9 @@ func Fix(t Tensor) Tensor { t.Fixed = true; return t }
 // Omitted is an optional input that is left out.
 func Omitted() Tensor { return Tensor{} }
 
+// Of is a tensor of type d.
+func Of(d tensor.DType, shape tensor.Shape, data ...float64) Tensor { return of(d, shape, data) }
+
 func of(d tensor.DType, s tensor.Shape, data []float64) Tensor {
 	v, err := tensor.From(s, data)
 	if err != nil {

@@ -1,0 +1,26 @@
+package ops_test
+
+import (
+	"assay/internal/optest"
+	"assay/ir/tensor"
+	"assay/onnx/ops"
+)
+
+func init() {
+	optest.Register("QLinearAveragePool",
+		optest.Case{Name: "mean", Domain: ops.DomainMicrosoft, Opset: 1, Attrs: map[string]any{"kernel_shape": []int{2, 2}, "strides": []int{2, 2}}, In: []optest.Tensor{
+			optest.Of(tensor.Uint8, tensor.Shape{1, 2, 4, 4}, 87, 97, 182, 128, 5, 4, 49, 126, 153, 248, 199, 73, 131, 191, 226, 113, 183, 53, 117, 231, 97, 4, 201, 77, 112, 255, 99, 67, 59, 217, 54, 155),
+			optest.Fix(optest.Of(tensor.Float32, nil, 0.019999999552965164)),
+			optest.Fix(optest.Of(tensor.Uint8, nil, 20)),
+			optest.Fix(optest.Of(tensor.Float32, nil, 0.029999999329447746)),
+			optest.Fix(optest.Of(tensor.Uint8, nil, 5))},
+			Out: []optest.Tensor{optest.Of(tensor.Uint8, tensor.Shape{1, 2, 2, 2}, 24, 72, 112, 94, 48, 96, 99, 54)}},
+		optest.Case{Name: "halves", Domain: ops.DomainMicrosoft, Opset: 1, Attrs: map[string]any{"kernel_shape": []int{2, 1}, "strides": []int{1, 1}}, In: []optest.Tensor{
+			optest.Of(tensor.Uint8, tensor.Shape{1, 1, 8, 1}, 0, 1, 2, 3, 4, 5, 6, 7),
+			optest.Fix(optest.Of(tensor.Float32, nil, 1)),
+			optest.Fix(optest.Of(tensor.Uint8, nil, 0)),
+			optest.Fix(optest.Of(tensor.Float32, nil, 1)),
+			optest.Fix(optest.Of(tensor.Uint8, nil, 1))},
+			Out: []optest.Tensor{optest.Of(tensor.Uint8, tensor.Shape{1, 1, 7, 1}, 2, 2, 4, 4, 6, 6, 8)}},
+	)
+}
