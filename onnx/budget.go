@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"assay/ir/graph"
+	"assay/onnx/ops"
 )
 
 // budget is what is left of the limits on a model's import, and on one execution of the graph that it becomes.
@@ -71,4 +72,26 @@ func elements(vs []*graph.Value) (n int64) {
 		n += int64(v.Type.Shape.Size())
 	}
 	return n
+}
+
+// classic charges an operator of ai.onnx.ml, whose model is in its attributes: each element of the input meets each
+// of an attribute at most once.
+func (b *budget) classic(in []*graph.Value, attrs map[string]any) error {
+	size, numbers := 0, 0
+	for _, v := range in {
+		if v != nil {
+			size += v.Type.Shape.Size()
+		}
+	}
+	for _, v := range attrs {
+		switch v := v.(type) {
+		case []float64:
+			numbers += len(v)
+		case []int64:
+			numbers += len(v)
+		case ops.Tensor:
+			numbers += len(v.Value.Data)
+		}
+	}
+	return take(&b.work, graph.Times(size, numbers), "elementary operations of an execution")
 }

@@ -64,6 +64,11 @@ func (c *call) plain() ([]binding, error) {
 	}
 	attrs := ops.NewAttrs(c.s.domains[c.o.domain], in, c.outputs, c.attrs)
 	attrs.Domain = c.o.domain
+	if c.o.domain == ops.DomainML {
+		if err := c.b.budget.classic(in, c.attrs); err != nil {
+			return nil, err
+		}
+	}
 	return c.apply(c.n, attrs, c.o.out[:c.outputs])
 }
 

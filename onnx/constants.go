@@ -6,6 +6,7 @@ import (
 
 	"assay/ir/graph"
 	"assay/ir/tensor"
+	"assay/onnx/ops"
 )
 
 // fits checks that a constant holds values of its element type.
@@ -36,7 +37,7 @@ func fits(v *graph.Value) error {
 func finite(g *graph.Graph) error {
 	seen := map[*graph.Value]bool{}
 	for _, n := range g.Nodes {
-		_, sums := n.Op.(graph.Worker)
+		sums := ops.Weighs(n.Op)
 		for _, v := range n.In {
 			if v == nil || v.Const == nil || seen[v] && !sums {
 				continue
