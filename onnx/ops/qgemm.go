@@ -69,6 +69,11 @@ func (o qGemm) Infer(in []*graph.Value) ([]graph.Type, error) {
 	return []graph.Type{{DType: o.y.dtype, Shape: ts[0].Shape}}, nil
 }
 
+// Work is that of the product.
+func (o qGemm) Work(in []*graph.Value, out []graph.Type) int64 {
+	return o.gemm.Work(o.values(in), out)
+}
+
 func (o qGemm) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
 	vs := []*tensor.Float{centred(in[0], o.a.zero), centred(in[3], o.b.zero)}
 	if len(in) > 6 && in[6] != nil {

@@ -58,6 +58,11 @@ func (o qLinearConv) Infer(in []*graph.Value) ([]graph.Type, error) {
 	return []graph.Type{{DType: o.y.dtype, Shape: ts[0].Shape}}, nil
 }
 
+// Work is that of the convolution.
+func (o qLinearConv) Work(in []*graph.Value, out []graph.Type) int64 {
+	return o.conv.Work(operands(in), out)
+}
+
 func (o qLinearConv) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
 	vs := operands(in)
 	vs[0], vs[1] = centred(vs[0], o.x.zero), centred(vs[1], o.w.zero)

@@ -63,6 +63,11 @@ func (o qLinearMatMul) Infer(in []*graph.Value) ([]graph.Type, error) {
 	return []graph.Type{{DType: o.y.dtype, Shape: ts[0].Shape}}, nil
 }
 
+// Work is that of the product.
+func (o qLinearMatMul) Work(in []*graph.Value, out []graph.Type) int64 {
+	return o.matMul.Work([]*graph.Value{in[0], in[3]}, out)
+}
+
 func (o qLinearMatMul) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
 	acc, err := o.matMul.Eval([]*tensor.Float{centred(in[0], o.a.zero), centred(in[3], o.b.zero)})
 	if err != nil {
