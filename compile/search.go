@@ -7,8 +7,8 @@ import (
 	"assay/ir/program"
 )
 
-// CodeBudget: no choice of bits reaches the accuracy, or stays within the constraints, that was asked for.
-const CodeBudget = "COMPILE_BUDGET"
+// CodeBudget is the code of a budget that no choice of bits meets.
+const CodeBudget = "COMPILE_BUDGET" // no choice of bits reaches the accuracy, or stays within the constraints, that was asked for
 
 const (
 	leastBits, mostBits = 4, 16 // of an activation
