@@ -31,7 +31,11 @@ type forger struct {
 
 func newForger(t *testing.T, v circuits.Visibility) *forger {
 	rng := rand.New(rand.NewSource(8))
-	m, err := circuits.NewModel(testprogram.Convnet(t, rng), v, v)
+	return newForgerOf(t, rng, testprogram.Convnet(t, rng), v)
+}
+
+func newForgerOf(t *testing.T, rng *rand.Rand, p *program.Program, v circuits.Visibility) *forger {
+	m, err := circuits.NewModel(p, v, v)
 	require.NoError(t, err)
 	r, err := Compile(m)
 	require.NoError(t, err)
@@ -120,6 +124,41 @@ func TestForgerCannotProve(t *testing.T) {
 				require.Error(t, f.prove(f.advice(t, tr), values, wrong), "another salt")
 			}
 		})
+	}
+}
+
+// A prover who claims another matrix product, and is honest about all that follows from it, meets nothing but the
+// identity at the challenge of the proof's own commitment.
+func TestForgerCannotProveMatrixProduct(t *testing.T) {
+	rng := rand.New(rand.NewSource(9))
+	f := newForgerOf(t, rng, testprogram.Arithmetic(t), circuits.Public)
+	p := f.Model.Program
+	require.Equal(t, "challenge", f.Model.Plan.Nodes[0].Form)
+	require.Equal(t, f.Model.Plan.Constraints(), f.R1CS.GetNbConstraints(), "planned and made constraints")
+	tr := f.trace(t)
+	values, salts, err := f.values(tr)
+	require.NoError(t, err)
+	require.NoError(t, f.prove(f.advice(t, tr), values, salts))
+	for range 6 {
+		forged := slices.Clone(tr)
+		c := &tensor.Int{Shape: tr[p.Outputs[0]].Shape, Data: slices.Clone(tr[p.Outputs[0]].Data)}
+		i, j := rng.Intn(len(c.Data)), rng.Intn(len(c.Data))
+		c.Data[i]++
+		if j != i {
+			c.Data[j]--
+		}
+		forged[p.Outputs[0]] = c
+		for _, n := range p.Nodes[1:] {
+			var in []*tensor.Int
+			for _, a := range n.Kernel.Args() {
+				in = append(in, forged[a])
+			}
+			forged[n.Out], err = n.Kernel.Eval(in)
+			require.NoError(t, err)
+		}
+		values, salts, err := f.values(forged)
+		require.NoError(t, err)
+		require.Error(t, f.prove(f.advice(t, forged), values, salts))
 	}
 }
 
