@@ -26,6 +26,17 @@ func (b *Builder) Reciprocal(x *Value) (*Value, error) {
 	return b.Quotient(b.Const(ones), x)
 }
 
+// Inverse is 1/x of elements known to be least or more; smaller ones count as a quarter of least, or more.
+func (b *Builder) Inverse(x *Value, least float64) (*Value, error) {
+	r, err := b.interval(x)
+	if err != nil {
+		return nil, err
+	}
+	v := *x
+	v.observed = Interval{math.Max(r.Min, least), math.Max(r.Max, least)}
+	return b.Reciprocal(&v)
+}
+
 // Root is the square root of x, and 0 where x is negative, at about 16 significant bits of the largest observed result.
 func (b *Builder) Root(x *Value) (*Value, error) {
 	if v, err := b.tabulated(x, math.Sqrt); v != nil || err != nil {

@@ -41,7 +41,7 @@ func (o attention) Expand(x *graph.Expansion, in []*graph.Value) ([]*graph.Value
 	for _, a := range allowed {
 		e = c.exact(o.only(c, a, e))
 	}
-	inverse := c.inverse(c.reduce("ReduceSum", e, -1))
+	inverse := c.inverse(c.reduce("ReduceSum", e, -1), 1)
 	y := c.matmul(c.reshape(e, tensor.Shape{z.batch, z.keyHeads, rows, z.keys}), v)
 	y = c.mul(c.exact(c.reshape(y, tensor.Shape{z.batch, z.heads, z.queries, z.value})), inverse)
 	if z.flat {

@@ -15,9 +15,10 @@ func init() {
 	register("BatchNormalization", 14, decodeBatchNormalization)
 }
 
-// batchNorm is (x-mean)/sqrt(var+epsilon)*scale + bias for each channel, axis 1: inference only. Its integer form
-// needs all but x constant.
+// batchNorm is (x-mean)/sqrt(var+epsilon)*scale + bias for each channel, axis 1: inference only.
 type batchNorm struct{ epsilon float64 }
+
+var _ graph.Composite = batchNorm{}
 
 // BatchNormalization (ONNX 7): spatial 0, statistics for each element, is not supported.
 func decodeBatchNormalization7(a *Attrs) (graph.Op, error) {
@@ -82,6 +83,23 @@ func (o batchNorm) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
 		out.Data[i] = v*m[i] + s[i]
 	}
 	return []*tensor.Float{out}, nil
+}
+
+// Expand computes with variable statistics.
+func (o batchNorm) Expand(x *graph.Expansion, in []*graph.Value) ([]*graph.Value, error) {
+	if in[1].Const != nil && in[2].Const != nil && in[3].Const != nil && in[4].Const != nil {
+		return nil, graph.ErrAtomic
+	}
+	c := composing(x)
+	rank := len(in[0].Type.Shape)
+	per := func(v *graph.Value) *graph.Value {
+		if rank < 2 {
+			return v
+		}
+		return c.reshape(v, perChannel(v.Type.Shape[0], rank))
+	}
+	factor := c.mul(per(in[1]), c.inverseDeviation(per(in[4]), o.epsilon))
+	return c.done(c.add(c.mul(c.sub(in[0], per(in[3])), factor), per(in[2])))
 }
 
 func (o batchNorm) Lower(b *program.Builder, in []*program.Value) ([]*program.Value, error) {

@@ -47,6 +47,6 @@ func (o lpNorm) Expand(x *graph.Expansion, in []*graph.Value) ([]*graph.Value, e
 	return c.done(o.rows(c, in[0], func(rows *graph.Value) *graph.Value {
 		rows = c.operand(rows)
 		norm := c.reduce(map[int]string{1: "ReduceL1", 2: "ReduceL2"}[o.p], rows, -1)
-		return c.mul(rows, c.inverse(norm))
+		return c.mul(rows, c.inverse(norm, 0))
 	}))
 }

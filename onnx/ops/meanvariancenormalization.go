@@ -61,7 +61,7 @@ func (o meanVarianceNorm) Expand(x *graph.Expansion, in []*graph.Value) ([]*grap
 		return nil, err
 	}
 	d, _ := c.centered(c.reshape(c.transpose(v, perm...), tensor.Shape{s.Size() / max(n, 1), n}))
-	y := c.mul(d, c.inverse(c.sqrt(c.meanSquare(d))))
+	y := c.mul(d, c.inverse(c.sqrt(c.meanSquare(d)), 0))
 	back := make([]int, len(perm))
 	for i, p := range perm {
 		back[p] = i

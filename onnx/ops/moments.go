@@ -47,7 +47,7 @@ func (c *compose) meanSquare(rows *graph.Value) *graph.Value {
 
 // inverseDeviation is 1/sqrt(variance + epsilon).
 func (c *compose) inverseDeviation(variance *graph.Value, epsilon float64) *graph.Value {
-	return c.inverse(c.sqrt(c.plus(variance, epsilon)))
+	return c.inverse(c.sqrt(c.plus(variance, epsilon)), math.Sqrt(epsilon))
 }
 
 // standardize is rows with mean 0 and deviation 1 along the last axis.

@@ -10,8 +10,10 @@ import (
 
 func init() { register("PRelu", 7, decodePRelu) }
 
-// prelu (ONNX 7, 9, 16) is x, or slope*x below zero; slope broadcasts to x. Its integer form needs a constant slope.
+// prelu (ONNX 7, 9, 16) is x, or slope*x below zero; slope broadcasts to x.
 type prelu struct{}
+
+var _ graph.Composite = prelu{}
 
 func decodePRelu(a *Attrs) (graph.Op, error) {
 	if at, slope, ok := withScalar(a); ok && at == 0 {
@@ -39,11 +41,21 @@ func (prelu) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
 	return []*tensor.Float{out}, nil
 }
 
+// Expand multiplies a variable slope by min(x, 0).
+func (prelu) Expand(x *graph.Expansion, in []*graph.Value) ([]*graph.Value, error) {
+	if in[1].Const != nil {
+		return nil, graph.ErrAtomic
+	}
+	c := composing(x)
+	r := c.op("Relu", nil, in[0])
+	return c.done(c.add(r, c.mul(c.sub(in[0], r), in[1])))
+}
+
 // Lower uses slope*x + (1-slope)*relu(x), so that one table serves all slopes.
 func (prelu) Lower(b *program.Builder, in []*program.Value) ([]*program.Value, error) {
 	x, slope := in[0], in[1].Const()
 	if slope == nil {
-		return nil, notLowered("a constant slope", "a variable one")
+		return nil, notLowered("a constant slope", "a variable one, which expands")
 	}
 	r, err := b.Map(x, relu)
 	if err != nil {

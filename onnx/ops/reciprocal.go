@@ -20,8 +20,8 @@ func (reciprocal) Lower(b *program.Builder, in []*program.Value) ([]*program.Val
 	return one(b.Reciprocal(in[0]))
 }
 
-// inverse is 1/x of numbers that are not negative, and 0 of 0.
-type inverse struct{}
+// inverse is 1/x of numbers that are 0 or at least least, and 0 of 0.
+type inverse struct{ least float64 }
 
 func (inverse) Infer(in []*graph.Value) ([]graph.Type, error) { return []graph.Type{in[0].Type}, nil }
 
@@ -34,9 +34,11 @@ func (inverse) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
 	})}, nil
 }
 
-func (inverse) Lower(b *program.Builder, in []*program.Value) ([]*program.Value, error) {
-	return one(b.Reciprocal(in[0]))
+func (o inverse) Lower(b *program.Builder, in []*program.Value) ([]*program.Value, error) {
+	return one(b.Inverse(in[0], o.least))
 }
 
-// inverse is 1/x of x >= 0; where x is 0, so must be what the result multiplies.
-func (c *compose) inverse(x *graph.Value) *graph.Value { return c.apply("Inverse", inverse{}, x) }
+// inverse is 1/x of numbers that are 0 or at least least. Where x is 0, so must be what the result multiplies.
+func (c *compose) inverse(x *graph.Value, least float64) *graph.Value {
+	return c.apply("Inverse", inverse{least}, x)
+}

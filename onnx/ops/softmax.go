@@ -25,7 +25,7 @@ const scoreStep = 1.0 / 64
 // softmax is the shares of rows along their last axis.
 func (c *compose) softmax(rows *graph.Value) *graph.Value {
 	e, _ := c.softExp(rows)
-	return c.mul(e, c.reciprocal(c.reduce("ReduceSum", e, -1)))
+	return c.mul(e, c.inverse(c.reduce("ReduceSum", e, -1), 1))
 }
 
 // softExp is exp(x - top) and top, the largest element along the last axis, which keeps extent 1.
