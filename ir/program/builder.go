@@ -54,6 +54,16 @@ func (b *Builder) Input(name string, s tensor.Shape, r Interval, bits int) *Valu
 	return v
 }
 
+// Observed declares an input whose real values are expected in r, which samples showed, with 2^bits levels over it
+// and some room beyond it. The scale is a power of two.
+func (b *Builder) Observed(name string, s tensor.Shape, r Interval, bits int) *Value {
+	q := newQuantizer(r, bits).roomy(bits)
+	v := b.Integers(name, s, q.low, q.high)
+	b.p.Tensors[b.p.Inputs[len(b.p.Inputs)-1]].Scale = q.scale
+	v.observed = r
+	return v
+}
+
 // Integers declares an input of integers in [low, high], which the program takes as they are.
 func (b *Builder) Integers(name string, s tensor.Shape, low, high int64) *Value {
 	id := len(b.p.Tensors)
