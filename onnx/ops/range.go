@@ -8,9 +8,12 @@ import (
 	"assay/ir/tensor"
 )
 
-func init() { register("Range", 11, decodeRange) }
+func init() {
+	register("Range", 11, decodeRange)
+	register("Range", 27, func(a *Attrs) (graph.Op, error) { a.ignore("stash_type"); return decodeRange(a) })
+}
 
-// Range (ONNX 11): start, start+delta, ... up to before limit; all three are constant scalars.
+// Range (ONNX 11; 27 with stash_type, the precision of 16-bit results, which are not rounded here): start, start+delta, ... up to before limit; all three are constant scalars.
 func decodeRange(a *Attrs) (graph.Op, error) {
 	if !a.inputs(3, 3) {
 		return nil, nil
