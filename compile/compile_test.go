@@ -134,7 +134,7 @@ func TestQuantize(t *testing.T) {
 		clamped int
 	}{
 		{x(0, 0.5, -0.5, 3.5), []int64{0, 1, -1, 7}, 0},
-		{x(0.24, 0.25, -0.24, -0.25), []int64{0, 1, 0, -1}, 0}, // halves go away from zero
+		{x(0.24, 0.25, -0.25, 0.75), []int64{0, 0, 0, 2}, 0}, // halves go to the even neighbour
 		{x(-4, 3.74, -4.24, 3.5), []int64{-8, 7, -8, 7}, 0},
 		{x(-4.3, 3.8, 1e300, -1e300), []int64{-8, 7, 7, -8}, 4},
 	} {

@@ -38,6 +38,12 @@ func lowerInput(g *graph.Graph, b *program.Builder, in *graph.Value, observed ma
 		low, high := integers(g, in, r, declared)
 		return b.Integers(in.Name, in.Type.Shape, low, high), nil
 	}
+	if grid, ok := gridOf(g, in); ok {
+		if declared {
+			grid = within(grid, r)
+		}
+		return b.GridInput(in.Name, in.Type.Shape, grid), nil
+	}
 	bits := opt.InputBits
 	if bits == 0 {
 		bits = 24

@@ -28,7 +28,7 @@ func Quantize(p *program.Program, s Sample) (in []*tensor.Int, clamped int, err 
 			if math.IsNaN(v) || math.IsInf(v, 0) {
 				return nil, 0, fmt.Errorf("quantize input %s: element %d: want a finite number, got %v", d.Name, i, v)
 			}
-			r := math.Round(v / d.Scale)
+			r := nearest(v, d.Scale)
 			c := math.Min(math.Max(r, float64(d.Range.Min)), float64(d.Range.Max))
 			if c != r {
 				clamped++

@@ -92,3 +92,17 @@ type Indexer interface {
 	// Indexes reports whether input i holds such positions, and the extent of the axis that they index.
 	Indexes(in []*Value, i int) (extent int, ok bool)
 }
+
+// Gridded is an Op that rounds its first input to a grid.
+type Gridded interface {
+	Op
+	// Grid is the grid; false where it differs between elements.
+	Grid() (program.Grid, bool)
+}
+
+// Mover is an Op that may only copy elements of its inputs to other places.
+type Mover interface {
+	Op
+	// Moves reports whether it does.
+	Moves() bool
+}

@@ -16,8 +16,8 @@ type Grid struct {
 	Before    bool // the zero point is added before rounding: that moves halves where it is odd
 }
 
-// uniform reports whether one scale and one zero point serve all elements.
-func (g Grid) uniform() bool { return len(g.Scale.Data) == 1 && len(g.Zero.Data) == 1 }
+// Uniform reports whether one scale and one zero point serve all elements.
+func (g Grid) Uniform() bool { return len(g.Scale.Data) == 1 && len(g.Zero.Data) == 1 }
 
 // check refuses a grid that does not fit a tensor of shape s.
 func (g Grid) check(s tensor.Shape) error {
@@ -54,6 +54,16 @@ func (g Grid) Nearest(x, scale, zero float64) int64 {
 	return int64(math.Max(float64(g.Low), math.Min(float64(g.High), v)))
 }
 
+// GridInput declares an input on a uniform grid: its integers count from the zero point. Rounding its values to the grid,
+// halves to even, is left to whoever supplies them.
+func (b *Builder) GridInput(name string, s tensor.Shape, g Grid) *Value {
+	zero := int64(g.Zero.Data[0])
+	v := b.Integers(name, s, g.Low-zero, g.High-zero)
+	b.p.Tensors[v.expr.(leaf).id].Scale = g.Scale.Data[0]
+	v.observed = Interval{float64(g.Low-zero) * g.Scale.Data[0], float64(g.High-zero) * g.Scale.Data[0]}
+	return v
+}
+
 // Quantize rounds x to the integers of the grid. The result has scale 1 and holds what ONNX's QuantizeLinear gives.
 //
 // Values on a grid of few levels, and functions of them, become a table of what float32 arithmetic makes of each.
@@ -73,7 +83,7 @@ func (b *Builder) Quantize(x *Value, g Grid) (*Value, error) {
 		real:       func(v float64, i int) float64 { return v / scale[i] },
 		quotient:   func(v float64, i int) float32 { return float32(v) / float32(scale[i]) },
 	}
-	if g.uniform() {
+	if g.Uniform() {
 		if v, err := b.quantizeForm(x, g); v != nil || err != nil {
 			return v, err
 		}

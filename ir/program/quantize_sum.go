@@ -49,7 +49,7 @@ func (b *Builder) roundSum(x *Value, l *linear, g Grid, r ratio) (*Value, error)
 	s := &roundedSum{b: b, ratio: r, bias: expand(l.bias, n)}
 	magnitude, weight := 1.0, 1.0
 	for _, t := range l.terms {
-		a, ok := b.lane(t, n, r, g.uniform())
+		a, ok := b.lane(t, n, r, g.Uniform())
 		if !ok {
 			return nil, s.misfit()
 		}

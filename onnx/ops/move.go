@@ -46,6 +46,9 @@ func (m move) Infer(in []*graph.Value) ([]graph.Type, error) {
 	return types, nil
 }
 
+// Moves implements graph.Mover. A fill is an element from elsewhere.
+func (m move) Moves() bool { return m.fill == 0 }
+
 func (m move) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
 	shapes := make([]tensor.Shape, m.data)
 	var src []float64

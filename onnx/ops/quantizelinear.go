@@ -85,6 +85,12 @@ func (o quantizeLinear) grid() program.Grid {
 	return g
 }
 
+// Grid implements graph.Gridded.
+func (o quantizeLinear) Grid() (program.Grid, bool) {
+	g := o.grid()
+	return g, g.Uniform()
+}
+
 func (o quantizeLinear) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
 	return []*tensor.Float{o.grid().Integers(in[0])}, nil
 }

@@ -21,6 +21,9 @@ func (o relabel) Infer(in []*graph.Value) ([]graph.Type, error) {
 	return []graph.Type{{DType: in[0].Type.DType, Shape: s}}, nil
 }
 
+// Moves implements graph.Mover.
+func (o relabel) Moves() bool { return true }
+
 func (o relabel) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
 	s, err := o.shape(in[0].Shape)
 	if err != nil {
