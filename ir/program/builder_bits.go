@@ -83,7 +83,7 @@ func (b *Builder) Bitwise(x, y *Value, f func(x, y int64) int64) (*Value, error)
 	if err != nil {
 		return nil, err
 	}
-	return b.unrounded(v)
+	return b.Exact(v)
 }
 
 // digit splits integers into their lowest four bits and the rest; all of them at the top.

@@ -22,7 +22,7 @@ func (b *Builder) And(x, y *Value) (*Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	return b.unrounded(p)
+	return b.Exact(p)
 }
 
 // Or is 1 where either truth value is. Shapes are equal, except that a constant may broadcast.
@@ -85,7 +85,7 @@ func (b *Builder) truthful(x *Value, scale, shift *tensor.Float) (*Value, error)
 	if err != nil {
 		return nil, err
 	}
-	return b.unrounded(v)
+	return b.Exact(v)
 }
 
 // count applies f to the number of truth values that are 1.
@@ -153,7 +153,7 @@ func (b *Builder) Where(c, x, y *Value) (*Value, error) {
 		if v.constant != nil {
 			return b.Affine(c, v.constant, nil)
 		}
-		if v, err = b.unrounded(v); err != nil {
+		if v, err = b.Exact(v); err != nil {
 			return nil, err
 		}
 		return b.Product(c, v)
@@ -194,17 +194,4 @@ func (b *Builder) whole(v *Value, err error) (*Value, error) {
 		_, err = b.settle(v, b.narrow)
 	}
 	return v, err
-}
-
-// unrounded makes v a tensor without rounding, where the integers that takes stay small.
-func (b *Builder) unrounded(v *Value) (*Value, error) {
-	if v.constant != nil {
-		return v, nil
-	}
-	id, err := b.exact(v, 0)
-	if err != nil {
-		return nil, err
-	}
-	v.expr = leaf{id}
-	return v, nil
 }

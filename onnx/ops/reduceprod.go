@@ -2,6 +2,7 @@ package ops
 
 import (
 	"assay/ir/graph"
+	"assay/ir/program"
 	"assay/ir/tensor"
 )
 
@@ -41,6 +42,12 @@ func (o reduceProd) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
 	return []*tensor.Float{out}, nil
 }
 
+// exactProduct multiplies two variables of one shape, more precisely than Mul.
+var exactProduct = binary{
+	f:     func(x, y float64) float64 { return x * y },
+	lower: func(b *program.Builder, x, y *program.Value) (*program.Value, error) { return b.Multiply(x, y) },
+}
+
 // Expand implements graph.Composite.
 func (o reduceProd) Expand(x *graph.Expansion, in []*graph.Value) ([]*graph.Value, error) {
 	perm, n, shape, err := o.of.plan(in[0].Type.Shape)
@@ -61,7 +68,7 @@ func (o reduceProd) Expand(x *graph.Expansion, in []*graph.Value) ([]*graph.Valu
 	v := c.reshape(c.transpose(in[0], perm...), tensor.Shape{shape.Size(), n})
 	for ; n > 1; n -= n / 2 {
 		half := n / 2
-		y := c.mul(c.slice(v, 1, 0, half), c.slice(v, 1, half, 2*half))
+		y := c.apply("Mul", exactProduct, c.slice(v, 1, 0, half), c.slice(v, 1, half, 2*half))
 		if n%2 == 1 {
 			y = c.concat(1, y, c.slice(v, 1, n-1, n))
 		}

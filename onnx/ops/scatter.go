@@ -112,7 +112,7 @@ func (o scattered) Expand(x *graph.Expansion, in []*graph.Value) ([]*graph.Value
 		case "add":
 			out = c.add(out, c.apply("Scatter", patch{from, s}.op(1, 0), in[2]))
 		case "mul":
-			out = c.mul(out, c.apply("Scatter", patch{from, s}.op(1, 1), in[2]))
+			out = c.apply("Mul", exactProduct, out, c.apply("Scatter", patch{from, s}.op(1, 1), in[2]))
 		case "min", "max":
 			for j := range from {
 				if from[j] < 0 {
