@@ -12,6 +12,8 @@ const (
 	CodeLower = "LOWER_UNSUPPORTED"
 	// CodeNotLast: the operator is supported only where its output is an output of the model.
 	CodeNotLast = "LOWER_NOT_LAST"
+	// CodeLarge: the operators that stand for a composite one are too many.
+	CodeLarge = "LOWER_TOO_LARGE"
 )
 
 // Error is a failure with an address: what is wrong, at which node, what was wanted and what was found.

@@ -16,6 +16,7 @@ type Expansion struct {
 	node  *Node
 	nodes []*Node
 	names int
+	added int
 }
 
 // Outputs is the number of outputs of the node that is being replaced; trailing ones that the model omits do not
@@ -31,6 +32,9 @@ func (x *Expansion) Const(d tensor.DType, t *tensor.Float) *Value {
 func (x *Expansion) Add(kind string, op Op, in ...*Value) ([]*Value, error) {
 	for len(in) > 0 && in[len(in)-1] == nil {
 		in = in[:len(in)-1]
+	}
+	if x.added++; x.added > maxExpanded {
+		return nil, tooMany()
 	}
 	n := &Node{Name: fmt.Sprintf("%s/%s_%d", x.node.Name, kind, len(x.nodes)), Kind: kind, Op: op, In: in}
 	types, err := op.Infer(in)
@@ -86,6 +90,7 @@ func (x *Expansion) name(kind string) string {
 // Expand replaces every composite node of g, and those of its expansion, until none is left.
 func (g *Graph) Expand() error {
 	var nodes []*Node
+	total := 0
 	replaced := map[*Value]*Value{}
 	var visit func(n *Node, depth int) error
 	visit = func(n *Node, depth int) error {
@@ -126,6 +131,9 @@ func (g *Graph) Expand() error {
 				v.Group = n.Out[i].Group
 			}
 		}
+		if total += len(x.nodes); total > maxExpanded {
+			return n.Wrap("", tooMany())
+		}
 		for _, m := range x.nodes {
 			if err := visit(m, depth+1); err != nil {
 				return err
@@ -162,5 +170,13 @@ func (g *Graph) Expand() error {
 	return nil
 }
 
-// maxExpansion bounds how deep composites may expand to composites.
-const maxExpansion = 16
+// maxExpansion bounds how deep composites may expand to composites, and maxExpanded how many operators replace them,
+// as when a long sequence unrolls.
+const (
+	maxExpansion = 16
+	maxExpanded  = 1 << 18
+)
+
+func tooMany() error {
+	return &Error{Code: CodeLarge, Want: fmt.Sprintf("at most %d operators in place of composite ones", maxExpanded), Got: "more"}
+}

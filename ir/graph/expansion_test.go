@@ -120,3 +120,24 @@ func TestExpandFolds(t *testing.T) {
 	require.Equal(t, []float64{10}, out[0].Const.Data)
 	require.Empty(t, x.nodes)
 }
+
+// forever expands to one operator after another.
+type forever struct{ double }
+
+func (forever) Expand(x *Expansion, in []*Value) ([]*Value, error) {
+	for {
+		var err error
+		if in, err = x.Add("Double", double{}, in[0]); err != nil {
+			return nil, err
+		}
+	}
+}
+
+func TestExpandTooMuch(t *testing.T) {
+	x, y := value("x"), value("y")
+	g := &Graph{Inputs: []*Value{x}, Outputs: []*Value{y}, Nodes: []*Node{{Name: "n", Kind: "Forever", Op: forever{}, In: []*Value{x}, Out: []*Value{y}}}}
+	var coded *Error
+	require.ErrorAs(t, g.Expand(), &coded)
+	require.Equal(t, CodeLarge, coded.Code)
+	require.Equal(t, "n", coded.Node)
+}
