@@ -2,6 +2,7 @@ package onnx
 
 import (
 	"fmt"
+	"slices"
 
 	"assay/ir/graph"
 	"assay/ir/tensor"
@@ -10,7 +11,7 @@ import (
 
 // constant reports whether the outputs of n are known at compile time.
 func constant(n *graph.Node) bool {
-	if ops.Folds(n.Op) {
+	if ops.Folds(n.Op) || empty(n) {
 		return true
 	}
 	for _, v := range n.In {
@@ -21,10 +22,21 @@ func constant(n *graph.Node) bool {
 	return true
 }
 
+// empty reports whether n gives no elements.
+func empty(n *graph.Node) bool {
+	return !slices.ContainsFunc(n.Out, func(v *graph.Value) bool { return v.Type.Shape.Size() > 0 })
+}
+
 // fold computes the outputs of n.
 func (b *builder) fold(n *graph.Node) error {
 	if err := b.budget.fold(n); err != nil {
 		return n.Wrap("", err)
+	}
+	if empty(n) {
+		for _, v := range n.Out {
+			v.Const = tensor.New[float64](v.Type.Shape)
+		}
+		return nil
 	}
 	in := make([]*tensor.Float, len(n.In))
 	for i, v := range n.In {

@@ -11,7 +11,7 @@ import (
 func init() { register("Conv", 1, decodeConv) }
 
 // conv (ONNX 1, 11, 22) correlates X, of shape N x C x spatial, with W, of shape M x C/group x kernel, and adds B,
-// of shape M. Where W or B is variable it is a matrix product of gathered columns.
+// of shape M. Its integer form needs W and B constant.
 type conv struct {
 	geometry
 	groups int
@@ -19,7 +19,13 @@ type conv struct {
 
 func decodeConv(a *Attrs) (graph.Op, error) {
 	a.inputs(2, 3)
-	return newConv(a), nil
+	o := newConv(a)
+	for i := 1; i < 3; i++ {
+		if v := a.input(i); v != nil && v.Const == nil {
+			return convOfVariables{o}, nil
+		}
+	}
+	return o, nil
 }
 
 func newConv(a *Attrs) conv {
@@ -127,74 +133,4 @@ func (o conv) Lower(b *program.Builder, in []*program.Value) ([]*program.Value, 
 		return nil, err
 	}
 	return one(b.Conv(in[0], w, bias, o.groups, win))
-}
-
-// Expand makes columns, N x groups x places x taps, of what each window reads, padding being a zero at the end of the
-// input, and multiplies them by the weights, groups x taps x M/groups.
-func (o conv) Expand(x *graph.Expansion, in []*graph.Value) ([]*graph.Value, error) {
-	var bias *graph.Value
-	if len(in) > 2 {
-		bias = in[2]
-	}
-	if in[1].Const != nil && (bias == nil || bias.Const != nil) {
-		return nil, graph.ErrAtomic
-	}
-	s, w := in[0].Type.Shape, in[1].Type.Shape
-	win, out, err := o.fit(s, w, nil)
-	if err != nil {
-		return nil, err
-	}
-	c := composing(x)
-	var y *graph.Value
-	if in[1].Const != nil {
-		outs, err := x.Add("Conv", o, in[0], in[1])
-		if err != nil {
-			return nil, err
-		}
-		y = outs[0]
-	} else {
-		index := o.columns(s, w, out, win)
-		g, mg, k, places := o.groups, w[0]/o.groups, w[1:].Size(), out[2:].Size()
-		flat := c.concat(0, c.reshape(in[0], tensor.Shape{s.Size()}), c.tensor(in[0], tensor.New[float64](tensor.Shape{1})))
-		columns := c.reshape(c.op("Gather", nil, flat, c.ints(index...)), tensor.Shape{s[0], g, places, k})
-		weights := c.transpose(c.reshape(in[1], tensor.Shape{1, g, mg, k}), 0, 1, 3, 2)
-		y = c.reshape(c.transpose(c.matmul(columns, weights), 0, 1, 3, 2), out)
-	}
-	if bias != nil {
-		b := make(tensor.Shape, len(out)-1)
-		for i := range b {
-			b[i] = 1
-		}
-		b[0] = w[0]
-		y = c.add(y, c.reshape(bias, b))
-	}
-	return c.done(y)
-}
-
-// columns is the element of the input that each element of the columns is, or its size for padding.
-func (o conv) columns(s, w, out tensor.Shape, win tensor.Window) []int {
-	sp, spo := []int(s[2:]), []int(out[2:])
-	area, places, taps, cg := s[2:].Size(), out[2:].Size(), w[2:].Size(), w[1]
-	index := make([]int, 0, s[0]*o.groups*places*cg*taps)
-	row := make([]int, taps)
-	for n := range s[0] {
-		for g := range o.groups {
-			for p := range places {
-				for i := range row {
-					row[i] = -1
-				}
-				win.Visit(sp, spo, p, func(tap, at int) { row[tap] = at })
-				for c := range cg {
-					for _, at := range row {
-						if at < 0 {
-							index = append(index, s.Size())
-						} else {
-							index = append(index, ((n*o.groups+g)*cg+c)*area+at)
-						}
-					}
-				}
-			}
-		}
-	}
-	return index
 }

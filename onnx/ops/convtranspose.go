@@ -11,7 +11,8 @@ import (
 func init() { register("ConvTranspose", 1, decodeConvTranspose) }
 
 // convTranspose (ONNX 1, 11, 22) spreads each element of X, of shape N x C x spatial, over the result by W, of shape
-// C x M/group x kernel, and adds B, of shape M. Its integer form needs W and B constant.
+// C x M/group x kernel, and adds B, of shape M. With variable W or B it is a matrix product whose elements are added
+// up where they lie.
 type convTranspose struct {
 	geometry
 	groups       int
@@ -184,4 +185,52 @@ func (o convTranspose) Lower(b *program.Builder, in []*program.Value) ([]*progra
 		return nil, err
 	}
 	return one(b.ConvTranspose(in[0], w, bias, o.groups, win, out[2:]))
+}
+
+// Expand multiplies the weights, groups x M/groups*taps x C/groups, by the input, groups x C/groups x places, and adds
+// up what falls on one position of the result.
+func (o convTranspose) Expand(x *graph.Expansion, in []*graph.Value) ([]*graph.Value, error) {
+	var bias *graph.Value
+	if len(in) > 2 {
+		bias = in[2]
+	}
+	if in[1].Const != nil && (bias == nil || bias.Const != nil) {
+		return nil, graph.ErrAtomic
+	}
+	s, w := in[0].Type.Shape, in[1].Type.Shape
+	win, out, err := o.fit(s, w, nil)
+	if err != nil {
+		return nil, err
+	}
+	c := composing(x)
+	var y *graph.Value
+	if in[1].Const != nil {
+		y = c.apply("ConvTranspose", o, in[0], in[1])
+	} else {
+		g, cg, rows, area := o.groups, w[0]/o.groups, w[1:].Size(), s[2:].Size()
+		weights := c.transpose(c.reshape(in[1], tensor.Shape{1, g, cg, rows}), 0, 1, 3, 2)
+		parts := c.matmul(weights, c.reshape(in[0], tensor.Shape{s[0], g, cg, area}))
+		y = c.apply("Col2Im", spread{func(tensor.Shape) (spreading, error) { return o.gathering(s, out, win), nil }}, parts)
+	}
+	if bias != nil {
+		channels := make(tensor.Shape, len(out)-1)
+		for i := range channels {
+			channels[i] = 1
+		}
+		channels[0] = out[1]
+		y = c.add(y, c.reshape(bias, channels))
+	}
+	return c.done(y)
+}
+
+// gathering adds up, of taps x places products for each channel of the result, those that reach a position.
+func (o convTranspose) gathering(in, out tensor.Shape, win tensor.Window) spreading {
+	area, taps := in[2:].Size(), tensor.Shape(win.Kernel).Size()
+	p := spreading{out: out, in: taps * area, outer: out[0] * out[1], inner: 1, rows: make([][]program.Weight, out[2:].Size())}
+	for i, at := range scatter(win, in[2:], out[2:]) {
+		if at >= 0 {
+			p.rows[at] = append(p.rows[at], program.Weight{Index: i%taps*area + i/taps, Coef: 1})
+		}
+	}
+	return p
 }

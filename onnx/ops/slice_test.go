@@ -15,5 +15,6 @@ func init() {
 		optest.Case{Name: "to the end", Opset: 13, In: []optest.Tensor{optest.Seq(tensor.Shape{4}, 1, 1), optest.List(1), optest.List(math.MaxInt64)}, Out: []optest.Tensor{optest.F(tensor.Shape{3}, 2, 3, 4)}},
 		optest.Case{Name: "step of zero", Opset: 13, In: []optest.Tensor{optest.Seq(tensor.Shape{4}, 1, 1), optest.List(0), optest.List(4), optest.List(0), optest.List(0)}, Err: ops.CodeShape},
 		optest.Case{Name: "axis beyond the rank", Opset: 13, In: []optest.Tensor{optest.Seq(tensor.Shape{4}, 1, 1), optest.List(0), optest.List(4), optest.List(1)}, Err: ops.CodeShape},
+		optest.Case{Name: "nothing", Opset: 13, In: []optest.Tensor{optest.Seq(tensor.Shape{2, 3}, 1, 1), optest.List(5), optest.List(9), optest.List(1)}, Out: []optest.Tensor{optest.F(tensor.Shape{2, 0})}},
 	)
 }
