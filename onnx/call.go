@@ -90,11 +90,16 @@ func (c *call) emit(kind string, attrs map[string]any, in ...*graph.Value) (*gra
 }
 
 // apply decodes the operator of n, which gets inputs and outputs, and folds it or adds it to the graph. names are
-// those of its outputs in the body, "" where they have none.
-func (c *call) apply(n *graph.Node, attrs *ops.Attrs, names []string) ([]binding, error) {
+// those of its outputs in the body, "" where they have none. A panic of the operator becomes an error: it must not
+// take a service down.
+func (c *call) apply(n *graph.Node, attrs *ops.Attrs, names []string) (outs []binding, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			outs, err = nil, n.Wrap("", &Error{Code: CodeInternal, Want: "an operator that checks its inputs", Got: fmt.Sprintf("panic: %v", p)})
+		}
+	}()
 	b := c.b
 	n.In = attrs.In
-	var err error
 	if n.Op, err = ops.Decode(n.Kind, attrs); err != nil {
 		return nil, n.Wrap(CodeBadAttribute, err)
 	}
@@ -105,7 +110,6 @@ func (c *call) apply(n *graph.Node, attrs *ops.Attrs, names []string) ([]binding
 	if len(types) != attrs.Outputs {
 		return nil, n.Wrap("", &Error{Code: CodeArity, Want: fmt.Sprintf("%d outputs", len(types)), Got: fmt.Sprint(attrs.Outputs)})
 	}
-	var outs []binding
 	for i, t := range types {
 		if err := b.opt.check(t.Shape); err != nil {
 			return nil, n.Wrap("", err)

@@ -23,6 +23,7 @@ const (
 	CodeTensor        = "ONNX_TENSOR"         // a tensor of a kind that is not supported
 	CodeDims          = "ONNX_DIMS"           // a dimension is not bound, or a binding fits none
 	CodeValue         = "ONNX_VALUE"          // a constant that is not a number, or not one of its element type
+	CodeInternal      = "ONNX_INTERNAL"       // a mistake in the importer, which the file brought out
 	CodeEval          = "ONNX_EVAL"           // a constant could not be computed
 
 	CodeUnsupportedOp = ops.CodeUnsupportedOp

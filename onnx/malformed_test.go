@@ -24,6 +24,7 @@ func survives(t *testing.T, b []byte) {
 		var coded *onnx.Error
 		require.ErrorAs(t, err, &coded)
 		require.NotEmpty(t, coded.Code)
+		require.NotEqual(t, onnx.CodeInternal, coded.Code, err)
 		return
 	}
 	require.NoError(t, g.Verify())

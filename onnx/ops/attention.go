@@ -97,7 +97,7 @@ func (o attention) size(in []tensor.Shape) (z attnSize, err error) {
 	fail := func(want string) (attnSize, error) {
 		return attnSize{}, fmt.Errorf("attention of %v, %v and %v: want %s", q, k, v, want)
 	}
-	if len(q) != len(k) || len(q) != len(v) || q[0] != k[0] || q[0] != v[0] {
+	if len(q) == 0 || len(q) != len(k) || len(q) != len(v) || q[0] != k[0] || q[0] != v[0] {
 		return fail("one batch of queries, keys and values")
 	}
 	switch len(q) {
