@@ -94,7 +94,7 @@ func (c Case) lower(t *testing.T, g *graph.Graph, in map[string]*tensor.Float) {
 		d := p.Tensors[p.Inputs[i]]
 		q := tensor.New[int64](d.Shape)
 		for j, x := range in[v.Name].Data {
-			q.Data[j] = min(max(int64(math.Round(x/d.Scale)), d.Range.Min), d.Range.Max)
+			q.Data[j] = min(max(int64(math.RoundToEven(x/d.Scale)), d.Range.Min), d.Range.Max)
 		}
 		quantized = append(quantized, q)
 	}

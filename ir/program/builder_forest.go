@@ -28,7 +28,7 @@ type Branch struct {
 
 const (
 	leafBits    = 24 // precision of the largest value of a leaf
-	featureBits = 30 // precision of features that are not rounded yet
+	featureBits = 36 // precision of features that are sums
 )
 
 // Leaves gives, for rows x features, the values of the leaves that each tree reaches: rows x trees x Width. Features,
@@ -77,41 +77,42 @@ func (b *Builder) leaves(x *Value, t *Trees) (int, error) {
 	if len(x.shape) != 2 || x.constant != nil {
 		return 0, fmt.Errorf("%s: forest: want variable rows of features, got shape %v", b.name, x.shape)
 	}
-	id, err := b.features(x)
+	fs, err := b.features(x)
 	if err != nil {
 		return 0, err
 	}
-	scale := b.p.Tensors[id].Scale
 	k := &Forest{Width: t.Width}
 	for _, r := range t.Roots {
 		k.Roots = append(k.Roots, int64(r))
 	}
 	var sets spans
+	r := b.p.Tensors[fs.id].Range
 	for _, n := range t.Nodes {
 		if n.Feature < 0 || n.Feature >= x.shape[1] {
 			return 0, fmt.Errorf("%s: forest: want features below %d, got %d", b.name, x.shape[1], n.Feature)
 		}
-		feature, threshold := n.Feature, 0.0
-		switch {
-		case n.Members != nil:
+		feature, threshold, left, right := n.Feature, 0.0, n.Left, n.Right
+		if n.Members != nil {
 			var values []Span
 			for _, v := range n.Members {
-				values = append(values, Point(v))
+				values = append(values, Point(fs.of(n.Feature, v)))
 			}
-			feature = x.shape[1] + sets.of(n.Feature, values, scale)
-		case n.Equal:
-			threshold = math.Round(n.Threshold/scale) - 1
-		default:
-			threshold = math.Round(n.Threshold / scale)
-		}
-		r := b.p.Tensors[id].Range
-		if feature < x.shape[1] {
+			feature = x.shape[1] + sets.of(n.Feature, values)
+		} else {
+			equal := n.Equal
+			if fs.scale[n.Feature] < 0 {
+				// The order turns: what was not greater is.
+				left, right, equal = right, left, !equal
+			}
+			if threshold = math.RoundToEven(fs.of(n.Feature, n.Threshold)); equal {
+				threshold--
+			}
 			threshold = min(max(threshold, float64(r.Min-1)), float64(r.Max))
 		}
 		k.Feature, k.Threshold = append(k.Feature, int64(feature)), append(k.Threshold, int64(threshold))
-		k.Left, k.Right = append(k.Left, int64(n.Left)), append(k.Right, int64(n.Right))
+		k.Left, k.Right = append(k.Left, int64(left)), append(k.Right, int64(right))
 	}
-	if k.Arg, err = sets.append(b, id); err != nil {
+	if k.Arg, err = sets.append(b, fs.id); err != nil {
 		return 0, err
 	}
 	largest := 0.0
@@ -121,18 +122,6 @@ func (b *Builder) leaves(x *Value, t *Trees) (int, error) {
 	unit := powerOver(largest, leafBits)
 	k.Values = roundAll(t.Leaves, 1/unit)
 	return b.add(k, unit)
-}
-
-// features is x as it stands where it is rounded, else in a unit far finer than an activation's.
-func (b *Builder) features(x *Value) (int, error) {
-	if l, ok := x.expr.(leaf); ok {
-		return l.id, nil
-	}
-	r, err := b.interval(x)
-	if err != nil {
-		return 0, err
-	}
-	return b.emit(x, powerOver(max(math.Abs(r.Min), math.Abs(r.Max)), featureBits))
 }
 
 // powerOver is the least power of two of which at most 2^bits make up v.

@@ -24,30 +24,39 @@ func (b *Builder) Within(x *Value, sets ...[]Span) (*Value, error) {
 	if x.constant != nil {
 		return nil, fmt.Errorf("%s: within: want a variable, got a constant", b.name)
 	}
-	id, err := b.features(x)
+	n := x.shape.Size()
+	flat, err := b.Reshape(x, tensor.Shape{1, n})
 	if err != nil {
 		return nil, err
 	}
-	n := x.shape.Size()
-	if id, err = b.add(&Gather{Operands: []int{id}, Shape: tensor.Shape{n, 1}}, b.p.Tensors[id].Scale); err != nil {
+	fs, err := b.features(flat)
+	if err != nil {
 		return nil, err
 	}
 	var all spans
-	columns := make([]int, len(sets))
-	for i, s := range sets {
-		columns[i] = all.of(0, s, b.p.Tensors[id].Scale)
+	columns := make([]int, n*len(sets))
+	for i := range n {
+		for j, s := range sets {
+			on := make([]Span, len(s))
+			for k, v := range s {
+				on[k] = Span{fs.of(i, v.Low), fs.of(i, v.High), v.Above, v.Through}
+				if fs.scale[i] < 0 {
+					on[k] = Span{on[k].High, on[k].Low, !v.Through, !v.Above}
+				}
+			}
+			columns[i*len(sets)+j] = all.of(i, on)
+		}
 	}
-	in, err := all.indicators(b, id)
+	in, err := all.indicators(b, fs.id)
 	if err != nil {
 		return nil, err
 	}
 	g := &Gather{Operands: []int{in}, Shape: append(x.shape.Clone(), len(sets))}
-	for r := range n {
-		for _, c := range columns {
-			g.Index = append(g.Index, int64(r*len(all.sets)+c))
-		}
+	for _, c := range columns {
+		g.Index = append(g.Index, int64(c))
 	}
-	if id, err = b.add(g, 1); err != nil {
+	id, err := b.add(g, 1)
+	if err != nil {
 		return nil, err
 	}
 	return b.leafOf(newValue(g.Shape, nil), id), nil
@@ -61,11 +70,11 @@ type spanSet struct {
 	runs    [][2]int64 // first member and first that is none any more, ascending and apart
 }
 
-// of is the number of a set.
-func (m *spans) of(feature int, values []Span, scale float64) int {
+// of is the number of a set of spans of integers.
+func (m *spans) of(feature int, values []Span) int {
 	s := spanSet{feature: feature}
 	end := func(v float64, past bool) int64 {
-		q := math.Round(min(max(v/scale, -MaxMagnitude/2), MaxMagnitude/2))
+		q := math.RoundToEven(min(max(v, -MaxMagnitude/2), MaxMagnitude/2))
 		if past {
 			q++
 		}
