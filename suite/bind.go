@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"assay/ir/graph"
 	"assay/ir/tensor"
@@ -53,8 +55,8 @@ var freeSizes = []int{1, 16, 64, 320}
 // maxFixings bounds how many sets of inputs are tried.
 const maxFixings = 200
 
-// search imports with as few inputs fixed as the import takes: those that hold no elements or no numbers, and
-// besides the first set of inputs, by size, with which try does not end in a refusal to take an input as a variable.
+// search imports with few inputs fixed: those that hold no elements or no numbers, then each that the import names as
+// it refuses a variable, and where it names none of the inputs, the first set of them, by size, that it takes.
 func (m *importer) search(try func() error) error {
 	var always, free []int
 	for i, d := range m.data {
@@ -64,6 +66,31 @@ func (m *importer) search(try func() error) error {
 			free = append(free, i)
 		}
 	}
+	m.fixed = slices.Clone(always)
+	for {
+		err := try()
+		if err == nil || !wantsConstant(err) {
+			return err
+		}
+		i := m.named(err)
+		if i < 0 || slices.Contains(m.fixed, i) || len(m.fixed)-len(always) >= len(free)-m.keep {
+			return m.exhaust(always, free, try, err)
+		}
+		m.fixed = append(m.fixed, i)
+	}
+}
+
+// named is the input that a refusal names, or -1.
+func (m *importer) named(err error) int {
+	var coded *graph.Error
+	if !errors.As(err, &coded) {
+		return -1
+	}
+	return slices.IndexFunc(m.data, func(d data) bool { return strings.Contains(coded.Got, strconv.Quote(d.name)) })
+}
+
+// exhaust fixes sets of the free inputs in order of size. It gives first if none will do.
+func (m *importer) exhaust(always, free []int, try func() error, first error) error {
 	// Later inputs and inputs of integers are fixed first: parameters come after what they apply to.
 	slices.SortStableFunc(free, func(a, b int) int {
 		x, y := m.data[a].dtype.IsFloat(), m.data[b].dtype.IsFloat()
@@ -75,9 +102,8 @@ func (m *importer) search(try func() error) error {
 		}
 		return b - a
 	})
-	var first error
 	tries := 0
-	for size := 0; size <= len(free)-m.keep || size == 0; size++ {
+	for size := 1; size <= len(free)-m.keep; size++ {
 		for _, pick := range choose(len(free), size) {
 			if tries++; tries > maxFixings {
 				return first
@@ -86,12 +112,8 @@ func (m *importer) search(try func() error) error {
 			for _, p := range pick {
 				m.fixed = append(m.fixed, free[p])
 			}
-			err := try()
-			if err == nil || !wantsConstant(err) {
+			if err := try(); err == nil || !wantsConstant(err) {
 				return err
-			}
-			if first == nil {
-				first = err
 			}
 		}
 	}
