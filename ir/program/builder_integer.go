@@ -141,3 +141,21 @@ func (b *Builder) settle(v *Value, round func(*Value) (int, error)) (int, error)
 	}
 	return round(v)
 }
+
+// wholeTable is the number of rows up to which a function from integers to integers is tabulated as it is.
+const wholeTable = 1 << 13
+
+// mapIntegers is f of a tensor of scale 1 whose every integer f maps to one, and which has few; else nil.
+func (b *Builder) mapIntegers(x *Value, f func(float64) float64) (*Value, error) {
+	l, ok := x.expr.(leaf)
+	if !ok || b.p.Tensors[l.id].Scale != 1 || b.p.Tensors[l.id].Range.Span() >= wholeTable {
+		return nil, nil
+	}
+	r := b.p.Tensors[l.id].Range
+	for i := r.Min; i <= r.Max; i++ {
+		if !wholes([]float64{f(float64(i))}, 1) {
+			return nil, nil
+		}
+	}
+	return b.MapWhole(x, r.Min, r.Max, func(i int64) int64 { return int64(f(float64(i))) })
+}

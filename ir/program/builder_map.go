@@ -21,6 +21,9 @@ func (b *Builder) Map(x *Value, f func(float64) float64) (*Value, error) {
 	if !out.Valid() {
 		return nil, fmt.Errorf("%s: map: no observed interval for the result", b.name)
 	}
+	if v, err := b.mapIntegers(x, f); v != nil || err != nil {
+		return v, err
+	}
 	m := &mapped{x, f, out, b.name, 0}
 	if in, err := b.interval(x); err == nil && m.monotone(in) {
 		// A sigmoid takes its natural interval, so that layers share one table.

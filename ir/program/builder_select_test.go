@@ -208,3 +208,16 @@ func TestQuotientKernel(t *testing.T) {
 		require.Error(t, err)
 	}
 }
+
+// A function from integers to integers stays exact, however many bits an activation has.
+func TestBuilderMapsIntegers(t *testing.T) {
+	b := testBuilder()
+	x := b.Integers("x", tensor.Shape{4}, -3000, 3000)
+	y, err := b.Map(x, math.Abs)
+	require.NoError(t, err)
+	half, err := b.Map(x, func(v float64) float64 { return math.Max(-1, math.Min(1, v/2)) })
+	require.NoError(t, err)
+	got := outputs(t, b, []*tensor.Int{{Shape: tensor.Shape{4}, Data: []int64{-3000, -1, 1, 2999}}}, y, half)
+	require.Equal(t, []float64{3000, 1, 1, 2999}, got[0])
+	require.InDeltaSlice(t, []float64{-1, -0.5, 0.5, 1}, got[1], 0.01)
+}
