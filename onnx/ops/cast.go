@@ -23,15 +23,15 @@ func decodeCast(a *Attrs) (graph.Op, error) {
 	if !a.has("to") {
 		a.refuse("to", "present", "none")
 	}
-	return newCast(a, tensor.DType(a.int("to", 0)))
+	return newCast(a, tensor.DType(a.int("to", 0))), nil
 }
 
-func newCast(a *Attrs, to tensor.DType) (graph.Op, error) {
+func newCast(a *Attrs, to tensor.DType) cast {
 	o := cast{a.In[0].Type.DType, to}
 	if !o.to.IsFloat() && !o.to.IsInteger() && o.to != tensor.Bool {
 		a.refuse("to", "a type of numbers", o.to)
 	}
-	return o, nil
+	return o
 }
 
 func (o cast) Infer(in []*graph.Value) ([]graph.Type, error) {
@@ -42,10 +42,15 @@ func (o cast) Infer(in []*graph.Value) ([]graph.Type, error) {
 func (o cast) plain() bool { return o.to.IsFloat() || o.to == o.from || o.from == tensor.Bool }
 
 func (o cast) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
+	return []*tensor.Float{o.real(in[0])}, nil
+}
+
+// real is the cast of x.
+func (o cast) real(x *tensor.Float) *tensor.Float {
 	if o.plain() {
-		return in[:1], nil
+		return x
 	}
-	return []*tensor.Float{mapTensor(in[0], o.convert)}, nil
+	return mapTensor(x, o.convert)
 }
 
 // convert is one element of a cast that is not plain.
@@ -97,4 +102,3 @@ func wrap(x float64, d tensor.DType) float64 {
 	}
 	return x
 }
-

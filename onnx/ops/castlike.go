@@ -1,6 +1,9 @@
 package ops
 
-import "assay/ir/graph"
+import (
+	"assay/ir/graph"
+	"assay/ir/tensor"
+)
 
 func init() { register("CastLike", 15, decodeCastLike) }
 
@@ -10,5 +13,10 @@ func decodeCastLike(a *Attrs) (graph.Op, error) {
 		return nil, nil
 	}
 	a.ignore("saturate", "round_mode")
-	return newCast(a, a.In[1].Type.DType)
+	o := newCast(a, a.In[1].Type.DType)
+	x := a.In[0]
+	if x.Const == nil {
+		return o, nil
+	}
+	return known{graph.Type{DType: o.to, Shape: x.Type.Shape}, func() *tensor.Float { return o.real(x.Const) }}, nil
 }
