@@ -2,6 +2,7 @@ package circuits
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
 	"maps"
 	"slices"
@@ -159,13 +160,26 @@ func (pl *planner) exact(b uint) bool {
 func (pl *planner) wants(l *program.Lookup, count int, low, high int64) {
 	id, ok := pl.ids[l]
 	if !ok {
-		id = sha256.Sum256(fmt.Append(nil, l.Even, l.Low, l.Table))
+		id = functionID(l)
 		pl.ids[l] = id
 	}
 	if pl.uses[id] == nil {
 		pl.order = append(pl.order, id)
 	}
 	pl.uses[id] = append(pl.uses[id], use{pl.node, count, low, high, l})
+}
+
+// functionID is the same for lookups of the same function.
+func functionID(l *program.Lookup) [32]byte {
+	b := make([]byte, 0, 8*(len(l.Table)+2))
+	if l.Even {
+		b = append(b, 1)
+	}
+	b = binary.LittleEndian.AppendUint64(b, uint64(l.Low))
+	for _, y := range l.Table {
+		b = binary.LittleEndian.AppendUint64(b, uint64(y))
+	}
+	return sha256.Sum256(b)
 }
 
 // clampCost is what a lookup pays beyond two constraints when its table has only the rows low to high.
