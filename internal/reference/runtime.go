@@ -86,10 +86,21 @@ func (r Refused) Error() string { return "ONNX Runtime refuses: " + string(r) }
 // Run executes a model file on named inputs. A nil output is not a tensor of numbers. A model that ONNX Runtime
 // refuses is a Refused error.
 func (r *Runtime) Run(model []byte, inputs []optest.Tensor) ([]*tensor.Float, error) {
+	return r.run(model, inputs, false)
+}
+
+// RunOptimized is Run as ONNX Runtime does by default: it may replace operators by its own, such as dequantized
+// convolutions by quantized ones.
+func (r *Runtime) RunOptimized(model []byte, inputs []optest.Tensor) ([]*tensor.Float, error) {
+	return r.run(model, inputs, true)
+}
+
+func (r *Runtime) run(model []byte, inputs []optest.Tensor, optimize bool) ([]*tensor.Float, error) {
 	request := struct {
-		Model  []byte   `json:"model"`
-		Inputs [][]byte `json:"inputs"`
-	}{model, [][]byte{}}
+		Model    []byte   `json:"model"`
+		Inputs   [][]byte `json:"inputs"`
+		Optimize bool     `json:"optimize"`
+	}{model, [][]byte{}, optimize}
 	for _, x := range inputs {
 		request.Inputs = append(request.Inputs, x.Marshal())
 	}

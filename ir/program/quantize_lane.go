@@ -92,12 +92,17 @@ func (b *Builder) lane(t realTerm, n int, r ratio, even bool) (*lane, bool) {
 			largest = math.Max(largest, math.Abs(w/unit))
 		}
 		l.units, l.factors, l.uneven = append(l.units, unit), append(l.factors, factor), append(l.uneven, !ok)
+		switch t.m.(type) {
+		case *realDense, *realConv, *realDiagonal:
+		default:
+			sum = largest * float64(t.m.fanIn()) // a coefficient may serve several elements of a row
+		}
 		l.sums = append(l.sums, sum*float64(in.Range.MaxAbs()))
 		l.weight = math.Max(l.weight, largest*factor)
 		if ok {
 			l.fraction = max(l.fraction, fractionBits(factor))
 		} else {
-			l.fraction = max(l.fraction, gridNoise+bits.Len64(uint64(in.Range.MaxAbs()))+bits.Len(uint(len(c))))
+			l.fraction = max(l.fraction, gridNoise+bits.Len64(uint64(in.Range.MaxAbs()))+bits.Len(uint(t.m.fanIn())))
 		}
 	}
 	return l, true

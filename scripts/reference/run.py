@@ -1,6 +1,7 @@
 """Runs models on ONNX Runtime for the tests of package internal/reference.
 
-Reads a JSON request a line, {"model": base64 of the file, "inputs": [base64 of a TensorProto]}, and answers each with a
+Reads a JSON request a line, {"model": base64 of the file, "inputs": [base64 of a TensorProto], "optimize": whether it
+may replace operators by its own}, and answers each with a
 line {"outputs": [base64 of a TensorProto, or "" for what is not a tensor]} or {"error": text}. The first line that it
 writes, {"ready": versions}, says that it runs.
 """
@@ -18,7 +19,8 @@ def run(request):
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 4
     options.intra_op_num_threads = 1
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    levels = onnxruntime.GraphOptimizationLevel
+    options.graph_optimization_level = levels.ORT_ENABLE_ALL if request["optimize"] else levels.ORT_DISABLE_ALL
     model = base64.b64decode(request["model"])
     session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     feed = {}
