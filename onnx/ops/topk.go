@@ -31,6 +31,7 @@ func init() {
 type topK struct {
 	axis, k int
 	largest bool
+	outputs int // that the model uses
 }
 
 func newTopK(a *Attrs, k int, largest bool) (graph.Op, error) {
@@ -38,7 +39,7 @@ func newTopK(a *Attrs, k int, largest bool) (graph.Op, error) {
 	if k < 1 {
 		a.fail(CodeShape, "k of at least 1", fmt.Sprint(k))
 	}
-	return topK{a.int("axis", -1), k, largest}, nil
+	return topK{a.int("axis", -1), k, largest, min(max(a.Outputs, 1), 2)}, nil
 }
 
 func (o topK) shape(s tensor.Shape) (axis int, out tensor.Shape, err error) {
@@ -53,7 +54,7 @@ func (o topK) shape(s tensor.Shape) (axis int, out tensor.Shape, err error) {
 
 func (o topK) Infer(in []*graph.Value) ([]graph.Type, error) {
 	_, s, err := o.shape(in[0].Type.Shape)
-	return []graph.Type{{DType: in[0].Type.DType, Shape: s}, {DType: tensor.Int64, Shape: s}}, err
+	return []graph.Type{{DType: in[0].Type.DType, Shape: s}, {DType: tensor.Int64, Shape: s}}[:o.outputs], err
 }
 
 func (o topK) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
@@ -84,7 +85,7 @@ func (o topK) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
 			values.Data[to], indices.Data[to] = at(from), float64(from)
 		}
 	}
-	return []*tensor.Float{values, indices}, nil
+	return []*tensor.Float{values, indices}[:o.outputs], nil
 }
 
 func (o topK) Lower(b *program.Builder, in []*program.Value) ([]*program.Value, error) {
@@ -101,7 +102,7 @@ func (o topK) Lower(b *program.Builder, in []*program.Value) ([]*program.Value, 
 	for i := range index {
 		index[i] = i/(o.k*step)*n*step + i%(o.k*step)
 	}
-	outs := []*program.Value{values, indices}
+	outs := []*program.Value{values, indices}[:o.outputs]
 	for i := range outs {
 		if outs[i], err = b.Gather(s, index, 0, outs[i]); err != nil {
 			return nil, err

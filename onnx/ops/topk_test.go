@@ -16,5 +16,6 @@ func init() {
 		optest.Case{Name: "more than there are", Opset: 11, In: []optest.Tensor{optest.F(tensor.Shape{2, 4}, 1, 7, 3, 7, -2, 5, -9, 5), optest.List(5)}, Err: ops.CodeShape},
 		optest.Case{Name: "none", Opset: 11, In: []optest.Tensor{optest.F(tensor.Shape{2, 4}, 1, 7, 3, 7, -2, 5, -9, 5), optest.List(0)}, Err: ops.CodeShape},
 		optest.Case{Name: "a variable k", Opset: 11, In: []optest.Tensor{optest.F(tensor.Shape{2, 4}, 1, 7, 3, 7, -2, 5, -9, 5), optest.I(tensor.Shape{1}, 1)}, Err: ops.CodeNotConstant},
+		optest.Case{Name: "without indices", Opset: 11, In: []optest.Tensor{optest.F(tensor.Shape{3}, 4, -1, 9), optest.List(1)}, Out: []optest.Tensor{optest.F(tensor.Shape{1}, 9)}},
 	)
 }
