@@ -95,7 +95,7 @@ func Create(dir string, c Contents) (*Bundle, error) {
 		return nil, err
 	}
 	m := &Manifest{Version: Version, Name: c.Name, Model: sha256.Sum256(c.ONNX), Dims: c.Dims, Outside: c.Outside,
-		InputVisibility: c.Model.Inputs, OutputVisibility: c.Model.Outputs, Reader: c.Result.Reader,
+		InputVisibility: c.Model.Inputs, OutputVisibility: c.Model.Outputs, Reader: c.Result.Reader, Names: c.Result.Names,
 		Constraints: c.System.GetNbConstraints(), Nonlinear: c.Result.Nonlinear}
 	for name, t := range c.Constants {
 		if m.Constants == nil {

@@ -29,6 +29,7 @@ type Manifest struct {
 	OutputVisibility circuits.Visibility `json:"output_visibility"`
 	Outside          Outside             `json:"outside_range"`
 	Reader           []compile.Reader    `json:"left_to_reader,omitempty"`
+	Names            []compile.Names     `json:"names,omitempty"` // what outputs stand for
 	Constraints      int                 `json:"constraints"`
 	Nonlinear        int                 `json:"nonlinear"` // elements of the float model that pass a non-linear operator
 	Keys             *Keys               `json:"keys,omitempty"`

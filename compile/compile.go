@@ -37,6 +37,7 @@ type Result struct {
 	Program *program.Program
 	Graph   *graph.Graph // after the passes: what the program approximates
 	Reader  []Reader     // operators left to the reader of the answer
+	Names   []Names      // what outputs stand for, where they are not numbers
 	Report  *Report
 
 	// Nonlinear is the number of elements that pass a non-linear operator of the float model: results of

@@ -54,6 +54,9 @@ func lowerInput(g *graph.Graph, b *program.Builder, in *graph.Value, observed ma
 			}
 		}
 	}
+	if opt.InputBits == 0 {
+		bits = max(bits, preciseBits(g, in, r))
+	}
 	if !declared && bits >= roomBits {
 		return b.Observed(in.Name, in.Type.Shape, r, bits), nil
 	}

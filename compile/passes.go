@@ -15,6 +15,7 @@ type pass struct {
 
 // passes run in this order; the graph is verified after each.
 var passes = []pass{
+	{"name outputs", "strings and maps are no tensors: their names are stated beside the proof", nameOutputs},
 	{"strip final", "a softmax at the end has no integer form and does not change the answer's order", stripFinal},
 	{"prune", "what no output needs costs constraints for nothing", prune},
 	{"expand", "an operator that stands for several is quantized at each step, not once", expand},

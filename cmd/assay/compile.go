@@ -66,6 +66,14 @@ func (a *app) compile() *cobra.Command {
 				for _, r := range comp.Result.Reader {
 					a.say("\nThe %s at the end is left to the reader: %s is proven before it, and keeps its order.", r.Kind, r.Output)
 				}
+				for _, n := range comp.Result.Names {
+					if n.Strings != nil {
+						a.say("\nOutput %s holds indices of %q.", n.Output, n.Strings)
+					}
+					if n.Columns != nil {
+						a.say("\nThe columns of output %s are %q.", n.Output, n.Columns)
+					}
+				}
 				a.say("\nThe report in pictures: %s", filepath.Join(out, bundle.PageFile))
 				a.say("Wrote %s. Next: assay setup %s --insecure-dev", out, out)
 			})

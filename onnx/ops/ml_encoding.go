@@ -70,3 +70,6 @@ func (o encoding) Expand(x *graph.Expansion, in []*graph.Value) ([]*graph.Value,
 
 // Names are the strings that the results index, nil where they are numbers.
 func (o encoding) Names(int) []string { return o.names }
+
+// Columns implements graph.Named.
+func (o encoding) Columns(int) []string { return nil }

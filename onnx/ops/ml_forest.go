@@ -1,6 +1,8 @@
 package ops
 
 import (
+	"math"
+
 	"assay/ir/graph"
 	"assay/ir/program"
 	"assay/ir/tensor"
@@ -17,6 +19,7 @@ type forest struct {
 var (
 	_ graph.Lowerer    = forest{}
 	_ graph.Comparison = forest{}
+	_ graph.Precise    = forest{}
 )
 
 func (o forest) Infer(in []*graph.Value) ([]graph.Type, error) {
@@ -43,6 +46,36 @@ func (o forest) Lower(b *program.Builder, in []*program.Value) ([]*program.Value
 	}
 	return one(b.Forest(in[0], &o.Trees, o.factor, o.base))
 }
+
+// InputBits tells thresholds apart to a millionth of the largest of each feature.
+func (o forest) InputBits(r program.Interval) int {
+	largest := map[int]float64{}
+	see := func(feature int, t float64) {
+		if t = math.Abs(t); !math.IsInf(t, 0) {
+			largest[feature] = max(largest[feature], t)
+		}
+	}
+	for _, n := range o.Nodes {
+		see(n.Feature, n.Threshold)
+		for _, t := range n.Members {
+			see(n.Feature, t)
+		}
+	}
+	span := max(math.Abs(r.Min), math.Abs(r.Max), math.SmallestNonzeroFloat32)
+	finest := span
+	for _, t := range largest {
+		if t > 0 {
+			finest = min(finest, t)
+		}
+	}
+	return min(max(int(math.Ceil(math.Log2(span/finest)))+thresholdBits, minFeatureBits), maxFeatureBits)
+}
+
+const (
+	thresholdBits  = 20 // precision of the largest threshold of a feature
+	minFeatureBits = 24
+	maxFeatureBits = 44
+)
 
 // Compares implements graph.Comparison.
 func (o forest) Compares() bool { return true }

@@ -36,13 +36,21 @@ func (l labels) of(i int) float64 {
 	return float64(i)
 }
 
-// names are the strings that indices stand for, nil where labels are integers.
-func (l labels) names() []string { return l.strings }
+// Names are, of a classifier's first output, the strings that its indices stand for; nil where labels are integers.
+func (l labels) Names(i int) []string {
+	if i > 0 {
+		return nil
+	}
+	return l.strings
+}
+
+// Columns implements graph.Named.
+func (l labels) Columns(int) []string { return nil }
 
 // decision makes a label and the scores to report of a row of raw scores. The label is that of the largest of the
 // scores among, the first of equals, or where that is nil the second of pair if score of exceeds above, else the first.
 type decision struct {
-	labels labels
+	labels
 	among  []int
 	of     int
 	above  float64

@@ -14,9 +14,9 @@ func init() { registerML("SVMClassifier", 1, decodeSVMClassifier) }
 // class that wins most pairs is the label, the first of equals.
 type svmClassifier struct {
 	supports
-	form   linearForm // of the kernels, one a pair
-	pairs  [][2]int   // classes that a form decides between: positive for the first
-	labels labels
+	form  linearForm // of the kernels, one a pair
+	pairs [][2]int   // classes that a form decides between: positive for the first
+	labels
 	platt  [][2]float64 // prob_a and prob_b of each pair, nil where scores are those of the pairs
 	report transform
 }

@@ -29,8 +29,11 @@ func (o zipMap) Infer(in []*graph.Value) ([]graph.Type, error) {
 	return o.relabel.Infer(in)
 }
 
-// Names are the labels of the columns.
-func (o zipMap) Names(int) []string {
+// Names implements graph.Named.
+func (o zipMap) Names(int) []string { return nil }
+
+// Columns are the labels, which are the keys of the maps.
+func (o zipMap) Columns(int) []string {
 	if o.labels.strings != nil {
 		return o.labels.strings
 	}
