@@ -123,15 +123,17 @@ func (b *Builder) wide(v *Value) (int, error) {
 	if id, ok := b.lossless(v, math.Ldexp(newQuantizer(r, 2).scale, -outputNoise)); ok {
 		return id, nil
 	}
-	for noise := v.expr.noise(b); bits < maxOutputBits && noise > math.Ldexp(1, bits-outputNoise); {
+	noise := v.expr.noise(b)
+	for bits < maxOutputBits && noise > math.Ldexp(1, bits-outputNoise) {
 		bits++
 	}
-	for ; bits > b.opt.OutputBits; bits-- {
+	for ; bits >= b.opt.OutputBits && noise <= math.Ldexp(1, bits-outputNoise/2); bits-- {
 		if id, err := b.attempt(v, newQuantizer(r, bits).scale, fineLimit); err == nil {
 			return id, nil
 		}
 	}
-	return b.emit(v, newQuantizer(r, bits).scale)
+	// Coefficients of numbers that large would be lost: fewer levels with finer ones are better.
+	return b.lookup(v, r, mostLevels, func(x float64) float64 { return x })
 }
 
 const (

@@ -92,6 +92,9 @@ func (b *Builder) lookup(x *Value, out Interval, bits int, f func(float64) float
 			return 0, err
 		}
 	}
+	if _, err := b.pushed(x); err != nil {
+		return 0, err
+	}
 	if l, ok := x.expr.(leaf); ok {
 		t := b.p.Tensors[l.id]
 		if t.Range.Span() < directTable {

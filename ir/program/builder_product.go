@@ -1,9 +1,6 @@
 package program
 
-import (
-	"fmt"
-	"math"
-)
+import "fmt"
 
 // Product multiplies two variables of one shape, element by element; x may be y. Nothing is rounded until the result
 // is consumed: it is exact in the operands' integers, which are those of rounded tensors.
@@ -46,47 +43,43 @@ func (b *Builder) MatMul(x, y *Value) (*Value, error) {
 	return newValue(t, leaf{id}.linear(t)), nil
 }
 
-// factors rounds two variables to activation precision, unless they are tensors already, or integers, whose sums of n
-// products stay within 63 bits.
+// productLimit bounds products and their sums: rounding larger ones, and multiplying them on, takes more than rounding
+// a factor.
+const productLimit = 1 << 50
+
+// factors rounds two variables to activation precision, unless they are tensors already. It rounds a tensor, the one of
+// larger numbers first, where sums of n products would leave productLimit.
 func (b *Builder) factors(x, y *Value, n int) (xs, ys int, err error) {
-	if xs, err = b.settle(x, b.narrow); err != nil {
+	if xs, err = b.narrow(x); err != nil {
 		return 0, 0, err
 	}
-	if ys, err = b.settle(y, b.narrow); err != nil {
+	if ys, err = b.narrow(y); err != nil {
 		return 0, 0, err
 	}
-	fits := func() bool {
+	same := xs == ys
+	for range 3 {
 		p, ok := b.p.Tensors[xs].Range.times(b.p.Tensors[ys].Range)
 		if ok {
-			_, ok = p.times(Range{int64(n), int64(n)})
+			p, ok = p.times(Range{int64(n), int64(n)})
 		}
-		return ok
-	}
-	if fits() {
-		return xs, ys, nil
-	}
-	wide := func(id int) bool { return b.p.Tensors[id].Range.MaxAbs() >= math.MaxInt32 }
-	same := xs == ys
-	if wide(xs) {
-		if xs, err = b.coarse(x, xs); err != nil {
+		if ok && p.MaxAbs() <= productLimit {
+			return xs, ys, nil
+		}
+		if b.p.Tensors[xs].Range.MaxAbs() >= b.p.Tensors[ys].Range.MaxAbs() {
+			if xs, err = b.coarse(x, xs); same {
+				ys = xs
+			}
+		} else {
+			ys, err = b.coarse(y, ys)
+		}
+		if err != nil {
 			return 0, 0, err
 		}
 	}
-	switch {
-	case same:
-		ys = xs
-	case wide(ys):
-		if ys, err = b.coarse(y, ys); err != nil {
-			return 0, 0, err
-		}
-	}
-	if !fits() {
-		return 0, 0, fmt.Errorf("%s: product: sums of %d products of %v and %v leave 63 bits", b.name, n, b.p.Tensors[xs].Range, b.p.Tensors[ys].Range)
-	}
-	return xs, ys, nil
+	return 0, 0, fmt.Errorf("%s: product: sums of %d products of %v and %v are too large", b.name, n, b.p.Tensors[xs].Range, b.p.Tensors[ys].Range)
 }
 
-// coarse rounds the tensor that holds v to activation precision.
+// coarse rounds the tensor that holds v to as many levels as a table bears.
 func (b *Builder) coarse(v *Value, id int) (int, error) {
 	r, err := b.interval(v)
 	if err != nil {
