@@ -55,7 +55,7 @@ func lowerInput(g *graph.Graph, b *program.Builder, in *graph.Value, observed ma
 		}
 	}
 	if opt.InputBits == 0 {
-		bits = max(bits, preciseBits(g, in, r))
+		bits = max(bits, preciseBits(g, in, r), columnsWant(r.Max-r.Min, observed[in].column))
 	}
 	if !declared && bits >= roomBits {
 		return b.Observed(in.Name, in.Type.Shape, r, bits), nil

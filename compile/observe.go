@@ -45,8 +45,11 @@ func observe(g *graph.Graph, samples []Sample) (map[*graph.Value]observation, er
 		}
 	}
 	all := map[*graph.Value]observation{}
+	least := columns(g, samples)
 	for v, e := range seen {
-		all[v] = e.observation()
+		o := e.observation()
+		o.column = least[v]
+		all[v] = o
 	}
 	return all, nil
 }
@@ -54,7 +57,8 @@ func observe(g *graph.Graph, samples []Sample) (map[*graph.Value]observation, er
 // observation is what calibration saw of a value.
 type observation struct {
 	program.Interval
-	masked bool // elements were left out of the interval
+	masked bool    // elements were left out of the interval
+	column float64 // least extent of a column of a small input; 0 where none varies
 }
 
 const (

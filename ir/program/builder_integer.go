@@ -42,7 +42,11 @@ func (b *Builder) MapWhole(v *Value, low, high int64, f func(int64) int64) (*Val
 			shift += b.opt.Shift
 		}
 	}
-	id, err := b.emit(v, math.Ldexp(1, -shift))
+	id, err := b.attempt(v, math.Ldexp(1, -shift), MaxMagnitude)
+	for err != nil && shift > b.opt.Shift {
+		shift = max(shift-2, b.opt.Shift)
+		id, err = b.attempt(v, math.Ldexp(1, -shift), MaxMagnitude)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -126,7 +126,12 @@ func (b *Builder) lookup(x *Value, out Interval, bits int, f func(float64) float
 		}
 	} else {
 		arg = rounding{shift: b.shiftFor(x), slope: step}
-		if arg.id, err = b.emit(x, math.Ldexp(step, -arg.shift)); err != nil {
+		// An input may be finer than the sums of a wide one leave room for.
+		for arg.id, err = b.attempt(x, math.Ldexp(step, -arg.shift), MaxMagnitude); err != nil && arg.shift > b.opt.Shift; {
+			arg.shift = max(arg.shift-2, b.opt.Shift)
+			arg.id, err = b.attempt(x, math.Ldexp(step, -arg.shift), MaxMagnitude)
+		}
+		if err != nil {
 			return 0, err
 		}
 	}

@@ -61,13 +61,17 @@ func (a *Attrs) branch(mode string, feature int, threshold float64, members []fl
 	return b
 }
 
-// grow orders the nodes so that children follow parents, drops those that no path reaches, and gives each tree leaves
-// of its own. A node that paths reach by two ways is refused.
+// unfolded bounds the nodes of trees, as a multiple of those written, when nodes that several paths share are copied.
+const unfolded = 8
+
+// grow orders the nodes so that children follow parents, drops those that no path reaches, and copies those that
+// several reach. Chains that look for one member after the other become one look for all.
 func (p *plant) grow(a *Attrs, targets int) trees {
 	t := trees{targets: targets, factor: 1, base: make([]float64, targets)}
 	type place struct{ tree, at int }
 	var open, leaves []place
-	inner, ends := map[int]bool{}, map[place]int{}
+	ends := map[place]int{}
+	p.join()
 	arrive := func(tree, node int) int {
 		if node < 0 {
 			l := place{tree, -1 - node}
@@ -77,11 +81,10 @@ func (p *plant) grow(a *Attrs, targets int) trees {
 			}
 			return -1 - ends[l]
 		}
-		if inner[node] {
-			a.refuse("nodes", "a tree, each node the child of one", fmt.Sprintf("node %d, which is reached twice", node))
+		if len(open) > unfolded*(len(p.branches)+1) {
+			a.refuse("nodes", fmt.Sprintf("of trees, of at most %d times as many nodes", unfolded), "more, or a cycle")
 			return -1
 		}
-		inner[node] = true
 		open = append(open, place{tree, node})
 		return len(open) - 1
 	}
@@ -125,6 +128,24 @@ func (p *plant) grow(a *Attrs, targets int) trees {
 		}
 	}
 	return t
+}
+
+// join makes an inner node that looks for members take in those of its left child, where that looks at the same
+// feature and goes to the same right child, and so on: exporters write a set of categories as such a chain.
+func (p *plant) join() {
+	for i := range p.branches {
+		b := &p.branches[i]
+		for range p.branches {
+			if b.Members == nil || b.Left < 0 {
+				break
+			}
+			c := p.branches[b.Left]
+			if c.Members == nil || c.Feature != b.Feature || c.Right != b.Right {
+				break
+			}
+			b.Members, b.Left = slices.Concat(b.Members, c.Members), c.Left
+		}
+	}
 }
 
 // check requires that the features exist.
