@@ -11,8 +11,10 @@ import (
 func init() { register("ConvInteger", 10, decodeConvInteger) }
 
 // convInteger is Conv of the integers x - x_zero_point and w - w_zero_point; the latter may have one for each output
-// channel. Its integer form needs weights and zero points constant.
+// channel. Its integer form is that of Conv.
 type convInteger struct{ conv }
+
+var _ graph.Composite = convInteger{}
 
 // ConvInteger (ONNX 10). Inputs are x, w and their zero points.
 func decodeConvInteger(a *Attrs) (graph.Op, error) {
@@ -42,17 +44,17 @@ func (o convInteger) Infer(in []*graph.Value) ([]graph.Type, error) {
 	return []graph.Type{{DType: tensor.Int32, Shape: ts[0].Shape}}, nil
 }
 
-// weightZero shapes a zero point for each output channel so that it broadcasts to the weights.
-func weightZero(z *tensor.Float, w tensor.Shape) *tensor.Float {
-	if len(z.Data) == 1 {
-		return tensor.Scalar(z.Data[0])
+// weightShape is the shape in which zero points, one or one for each output channel, broadcast to the weights.
+func weightShape(z, w tensor.Shape) tensor.Shape {
+	if z.Size() == 1 {
+		return nil
 	}
 	s := make(tensor.Shape, len(w))
 	for i := range s {
 		s[i] = 1
 	}
-	s[0] = len(z.Data)
-	return &tensor.Float{Shape: s, Data: z.Data}
+	s[0] = z.Size()
+	return s
 }
 
 func (o convInteger) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
@@ -61,18 +63,41 @@ func (o convInteger) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
 		x = centred(x, tensor.Scalar(in[2].Data[0]))
 	}
 	if len(in) > 3 && in[3] != nil {
-		w = centred(w, weightZero(in[3], w.Shape))
+		w = centred(w, &tensor.Float{Shape: weightShape(in[3].Shape, w.Shape), Data: in[3].Data})
 	}
 	return o.conv.Eval([]*tensor.Float{x, w})
+}
+
+// Expand subtracts zero points before a convolution of two variables, which expands itself.
+func (o convInteger) Expand(x *graph.Expansion, in []*graph.Value) ([]*graph.Value, error) {
+	if in[1].Const != nil {
+		return nil, graph.ErrAtomic
+	}
+	c := composing(x)
+	vs := []*graph.Value{c.cast(in[0], tensor.Int32), c.cast(in[1], tensor.Int32)}
+	for i, z := range in[2:] {
+		if z != nil {
+			s := tensor.Shape(nil)
+			if i == 1 {
+				s = weightShape(z.Type.Shape, in[1].Type.Shape)
+			}
+			vs[i] = c.sub(vs[i], c.reshape(c.cast(z, tensor.Int32), s))
+		}
+	}
+	return c.done(c.apply("Conv", convOfVariables{o.conv}, vs...))
 }
 
 func (o convInteger) Lower(b *program.Builder, in []*program.Value) (_ []*program.Value, err error) {
 	vs := []*program.Value{in[0], in[1]}
 	for i, v := range in[2:] {
-		if v != nil && v.Const() != nil && i == 1 {
-			v = b.Const(weightZero(v.Const(), vs[1].Shape()))
-		} else if v != nil && v.Const() != nil {
-			v = b.Const(tensor.Scalar(v.Const().Data[0]))
+		if v != nil {
+			z := tensor.Shape(nil)
+			if i == 1 {
+				z = weightShape(v.Shape(), vs[1].Shape())
+			}
+			if v, err = reshaped(b, v, z); err != nil {
+				return nil, err
+			}
 		}
 		if vs[i], err = lowerCentred(b, vs[i], v); err != nil {
 			return nil, err

@@ -9,7 +9,7 @@ import (
 func init() { register("MatMulInteger", 10, decodeMatMulInteger) }
 
 // matMulInteger is MatMul of the integers A - a_zero_point and B - b_zero_point. Zero points are one number, or one
-// for each row of A and each column of B. The integer form needs them constant.
+// for each row of A and each column of B.
 type matMulInteger struct{ matMul }
 
 // MatMulInteger (ONNX 10). Inputs are A, B and their zero points.
@@ -28,6 +28,14 @@ func decodeMatMulInteger(a *Attrs) (graph.Op, error) {
 		}
 	}
 	return matMulInteger{}, nil
+}
+
+// reshaped is x, perhaps constant, in another shape.
+func reshaped(b *program.Builder, x *program.Value, s tensor.Shape) (*program.Value, error) {
+	if t := x.Const(); t != nil {
+		return b.Const(&tensor.Float{Shape: s, Data: t.Data}), nil
+	}
+	return b.Reshape(x, s)
 }
 
 // rowShape is the shape in which parameters of the left (side 0) or right factor of a matrix product broadcast to it:
@@ -63,8 +71,10 @@ func (o matMulInteger) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
 func (o matMulInteger) Lower(b *program.Builder, in []*program.Value) (_ []*program.Value, err error) {
 	vs := []*program.Value{in[0], in[1]}
 	for i, z := range in[2:] {
-		if z != nil && z.Const() != nil {
-			z = b.Const(&tensor.Float{Shape: rowShape(z.Shape(), i), Data: z.Const().Data})
+		if z != nil {
+			if z, err = reshaped(b, z, rowShape(z.Shape(), i)); err != nil {
+				return nil, err
+			}
 		}
 		if vs[i], err = lowerCentred(b, vs[i], z); err != nil {
 			return nil, err

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 
-	"assay/ir/graph"
 	"assay/ir/program"
 	"assay/ir/tensor"
 )
@@ -134,13 +133,20 @@ func centred(x, zero *tensor.Float) *tensor.Float {
 	return quantization{tensor.Int32, tensor.Scalar(1.0), zero}.dequantize(x)
 }
 
-// lowerCentred is centred for a value of a program; zero must be known then.
+// lowerCentred is centred for a value of a program.
 func lowerCentred(b *program.Builder, x, zero *program.Value) (*program.Value, error) {
 	if zero == nil {
 		return x, nil
 	}
 	if zero.Const() == nil {
-		return nil, &graph.Error{Code: graph.CodeLower, Want: "a zero point known at compile time", Got: "one that depends on the input"}
+		z, err := expand(b, zero, x.Shape())
+		if err != nil {
+			return nil, err
+		}
+		if x, err = b.Add([]*program.Value{x, z}, []float64{1, -1}); err != nil {
+			return nil, err
+		}
+		return b.Exact(x)
 	}
 	if x.Const() != nil {
 		return b.Const(centred(x.Const(), zero.Const())), nil
