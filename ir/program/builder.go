@@ -112,6 +112,10 @@ func (b *Builder) wide(v *Value) (int, error) {
 	if l, ok := v.expr.(leaf); ok {
 		return l.id, nil
 	}
+	// Integers are kept as they are.
+	if v.constant == nil && b.integral(v) {
+		return b.emit(v, 1)
+	}
 	r, err := b.interval(v)
 	if err != nil {
 		return 0, err
