@@ -2,6 +2,7 @@ package onnx
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"assay/ir/graph"
@@ -82,7 +83,7 @@ func (c *call) emit(kind string, attrs map[string]any, in ...*graph.Value) (*gra
 	}
 	c.made++
 	name := fmt.Sprintf("%s/%s:%d", c.o.name, kind, c.made)
-	outs, err := c.apply(&graph.Node{Name: c.s.prefix + name, Kind: kind}, ops.NewAttrs(emitOpset, in, 1, attrs), []string{""})
+	outs, err := c.apply(&graph.Node{Name: c.s.prefix + name, Kind: kind}, ops.NewAttrs(emitOpset, slices.Clone(in), 1, attrs), []string{""})
 	if err != nil {
 		return nil, err
 	}

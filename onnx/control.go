@@ -10,44 +10,48 @@ import (
 	"assay/onnx/ops"
 )
 
-// controller carries out the use of an operator of ONNX's own domain that is gone once the model is read, and gives
-// its outputs.
+// controller carries out the use of an operator that is gone once the model is read, and gives its outputs.
 type controller func(*call) ([]binding, error)
 
-// controlForm is a form of an operator in opsets from since to before until.
+// controlForm is a form of an operator in versions of its domain from since to before until.
 type controlForm struct {
 	since, until int
 	apply        controller
 }
 
-var controls = map[string][]controlForm{}
+// controls are the forms by domain and kind of the operator.
+var controls = map[[2]string][]controlForm{}
 
 // registerControl adds the form of an operator that opset since introduced. A duplicate panics.
 func registerControl(kind string, since int, apply controller) {
-	addControl(kind, controlForm{since, ops.MaxOpset + 1, apply})
+	addControl("", kind, controlForm{since, ops.MaxOpset + 1, apply})
+}
+
+// registerContrib adds an operator of com.microsoft.
+func registerContrib(kind string, apply controller) {
+	_, last, _ := ops.Versions(ops.DomainMicrosoft)
+	addControl(ops.DomainMicrosoft, kind, controlForm{1, last + 1, apply})
 }
 
 // registerLegacy adds the form that an operator of package ops had from opset 1 to before until.
 func registerLegacy(kind string, until int, apply controller) {
-	addControl(kind, controlForm{1, until, apply})
+	addControl("", kind, controlForm{1, until, apply})
 }
 
-func addControl(kind string, form controlForm) {
-	for _, f := range controls[kind] {
+func addControl(domain, kind string, form controlForm) {
+	k := [2]string{domain, kind}
+	for _, f := range controls[k] {
 		if f.since == form.since {
-			panic(fmt.Sprintf("onnx: %s of opset %d is registered twice", kind, form.since))
+			panic(fmt.Sprintf("onnx: %s of version %d of domain %q is registered twice", kind, form.since, domain))
 		}
 	}
-	controls[kind] = append(controls[kind], form)
-	slices.SortFunc(controls[kind], func(a, b controlForm) int { return a.since - b.since })
+	controls[k] = append(controls[k], form)
+	slices.SortFunc(controls[k], func(a, b controlForm) int { return a.since - b.since })
 }
 
 // control is the form that a model of the given version uses; nil for any other operator.
 func control(domain, kind string, version int) (apply controller) {
-	if domain != "" || version > ops.MaxOpset {
-		return nil
-	}
-	for _, f := range controls[kind] {
+	for _, f := range controls[[2]string{domain, kind}] {
 		if f.since <= version && version < f.until {
 			apply = f.apply
 		}
@@ -59,15 +63,16 @@ func control(domain, kind string, version int) (apply controller) {
 func Operators() []ops.Entry {
 	list := ops.List()
 	for i, e := range list {
-		if forms := controls[e.Name]; e.Domain == "" && forms != nil {
+		if forms := controls[[2]string{e.Domain, e.Name}]; forms != nil {
 			list[i].Opsets = fmt.Sprintf("%d-%d", forms[0].since, ops.MaxOpset)
 		}
 	}
-	for kind, forms := range controls {
-		if forms[0].until <= ops.MaxOpset {
+	for k, forms := range controls {
+		_, last, _ := ops.Versions(k[0])
+		if forms[0].until <= last {
 			continue
 		}
-		e := ops.Entry{Name: kind, Opsets: fmt.Sprintf("%d-%d", forms[0].since, ops.MaxOpset)}
+		e := ops.Entry{Domain: k[0], Name: k[1], Opsets: fmt.Sprintf("%d-%d", forms[0].since, last)}
 		for _, f := range forms {
 			e.Since = append(e.Since, f.since)
 		}
@@ -91,10 +96,10 @@ func (c *call) arity(low, high int) error {
 	return nil
 }
 
-// become applies the later form of the operator in its place.
-func (c *call) become(attrs map[string]any, in ...*graph.Value) ([]binding, error) {
-	n := &graph.Node{Name: c.n.Name, Kind: c.o.kind}
-	return c.apply(n, ops.NewAttrs(emitOpset, in, c.outputs, attrs), c.o.out[:c.outputs])
+// become applies another operator, of opset emitOpset, in place of the node.
+func (c *call) become(kind string, attrs map[string]any, in ...*graph.Value) ([]binding, error) {
+	n := &graph.Node{Name: c.n.Name, Kind: kind}
+	return c.apply(n, ops.NewAttrs(emitOpset, slices.Clone(in), c.outputs, attrs), c.o.out[:c.outputs])
 }
 
 // only refuses attributes of other names.

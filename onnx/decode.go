@@ -63,7 +63,7 @@ func (m *metadata) unsupported(d *body, domains map[string]int, seen map[*body]b
 		first, last, _ := ops.Versions(n.domain)
 		version := min(max(domains[n.domain], first), last)
 		apply := control(n.domain, n.kind, version)
-		if forms := controls[n.kind]; apply != nil && forms[0].until <= ops.MaxOpset {
+		if forms := controls[[2]string{n.domain, n.kind}]; apply != nil && forms[0].until <= last {
 			version = emitOpset // which the operator becomes
 			apply = nil
 		}

@@ -52,7 +52,7 @@ func (l legacy) apply(c *call) ([]binding, error) {
 	for _, name := range l.drop {
 		delete(attrs, name)
 	}
-	return c.become(attrs, in...)
+	return c.become(c.o.kind, attrs, in...)
 }
 
 // aligned carries out operators of two inputs (ONNX 1, 6), whose broadcasting is asked for and aligns the axes of
@@ -104,7 +104,7 @@ func aligned(c *call) ([]binding, error) {
 			}
 		}
 	}
-	return c.become(nil, in...)
+	return c.become(c.o.kind, nil, in...)
 }
 
 // legacyBatchNormalization carries out BatchNormalization (ONNX 1, 6) as it is tested.
@@ -143,7 +143,7 @@ func legacyCast(c *call) ([]binding, error) {
 	if err := c.only("to"); err != nil {
 		return nil, err
 	}
-	return c.become(map[string]any{"to": int64(d)}, in...)
+	return c.become(c.o.kind, map[string]any{"to": int64(d)}, in...)
 }
 
 // legacyClip carries out Clip (ONNX 1), whose bounds are attributes.
@@ -164,7 +164,7 @@ func legacyClip(c *call) ([]binding, error) {
 	if err := c.only("consumed_inputs", "min", "max"); err != nil {
 		return nil, err
 	}
-	return c.become(nil, in...)
+	return c.become(c.o.kind, nil, in...)
 }
 
 // listed is an attribute of integers as a constant; nil when it is absent.
@@ -208,7 +208,7 @@ func legacyPad(c *call) ([]binding, error) {
 	if err := c.only("paddings", "value", "mode"); err != nil {
 		return nil, err
 	}
-	return c.become(attrs, in[0], pads, c.known(in[0].Type.DType, nil, value))
+	return c.become(c.o.kind, attrs, in[0], pads, c.known(in[0].Type.DType, nil, value))
 }
 
 // legacyReshape carries out Reshape (ONNX 1), whose shape is an attribute.
@@ -230,7 +230,7 @@ func legacyReshape(c *call) ([]binding, error) {
 	if err := c.only("shape", "consumed_inputs"); err != nil {
 		return nil, err
 	}
-	return c.become(nil, in[0], shape)
+	return c.become(c.o.kind, nil, in[0], shape)
 }
 
 // legacySplit carries out Split (ONNX 1), whose extents are an attribute or an input.
@@ -259,7 +259,7 @@ func legacySplit(c *call) ([]binding, error) {
 	if err := c.only("axis", "split"); err != nil {
 		return nil, err
 	}
-	return c.become(attrs, in...)
+	return c.become(c.o.kind, attrs, in...)
 }
 
 // legacyTile carries out Tile (ONNX 1), which repeats along one axis.
@@ -290,5 +290,5 @@ func legacyTile(c *call) ([]binding, error) {
 	if err := c.only(); err != nil {
 		return nil, err
 	}
-	return c.become(nil, in[0], c.known(tensor.Int64, tensor.Shape{len(repeats)}, repeats...))
+	return c.become(c.o.kind, nil, in[0], c.known(tensor.Int64, tensor.Shape{len(repeats)}, repeats...))
 }

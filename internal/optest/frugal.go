@@ -15,9 +15,9 @@ const (
 	FrugalMemory = 100 << 20
 )
 
-// Frugal runs f and checks that it returns within FrugalTime and holds at most FrugalMemory more than before. Loaded
-// machines slow f down, and much of what it allocates may be garbage: it runs again, up to three times, when a quick
-// look does not settle it.
+// Frugal runs f and checks that it returns within FrugalTime, or on a machine with other work that it uses no more
+// processor time than that, and that it holds at most FrugalMemory more than before. Much of what f allocates may be
+// garbage: it runs again, up to three times, when a quick look does not settle it.
 func Frugal(t testing.TB, f func()) {
 	t.Helper()
 	start, before := time.Now(), allocated()
@@ -63,9 +63,9 @@ func measure(f func()) (took time.Duration, held uint64) {
 			}
 		}
 	}()
-	start := time.Now()
+	start, busy := time.Now(), cpuTime()
 	f()
-	took = time.Since(start)
+	took = min(time.Since(start), cpuTime()-busy)
 	close(stop)
 	return took, <-peak
 }
