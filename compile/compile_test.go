@@ -93,10 +93,10 @@ func TestHeldBackSamplesAreNotSeen(t *testing.T) {
 		return float64(d.Range.Max) * d.Scale
 	}
 	seen := compiled(t, outlier(3), Options{})
-	require.InDelta(t, 55, top(seen), 10)
+	require.InDelta(t, 50, top(seen), 0.01)
 	require.Zero(t, seen.Report.Clamped-clampedOf(t, seen, outlier(3)))
 	held := compiled(t, outlier(4), Options{})
-	require.Less(t, top(held), 1.5)
+	require.Less(t, top(held), 1.01)
 	require.Equal(t, 2, held.Report.HeldBack.Samples)
 	require.Positive(t, held.Report.Clamped)
 	require.Equal(t, clampedOf(t, held, outlier(4)), held.Report.Clamped)

@@ -57,14 +57,8 @@ func lowerInput(g *graph.Graph, b *program.Builder, in *graph.Value, observed ma
 	if opt.InputBits == 0 {
 		bits = max(bits, preciseBits(g, in, r), columnsWant(r.Max-r.Min, observed[in].column))
 	}
-	if !declared && bits >= roomBits {
-		return b.Observed(in.Name, in.Type.Shape, r, bits), nil
-	}
 	return b.Input(in.Name, in.Type.Shape, r, bits), nil
 }
-
-// roomBits is the bits of an input from which a power of two as its scale costs no precision that shows.
-const roomBits = 16
 
 // fineBits is the bits of activations beyond which a wide input has as many: the model needs them, and bytes do not
 // suffice.

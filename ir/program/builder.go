@@ -43,23 +43,20 @@ func (b *Builder) Const(t *tensor.Float) *Value {
 	return v
 }
 
-// Input declares an input whose real values lie in r, with 2^bits levels.
+// dyadicBits is the bits of an input from which a power of two as its scale costs no precision that shows.
+const dyadicBits = 16
+
+// Input declares an input whose real values lie in r, with 2^bits levels, or from dyadicBits on at least half as many,
+// whose scale is a power of two.
 func (b *Builder) Input(name string, s tensor.Shape, r Interval, bits int) *Value {
 	q := newQuantizer(r, bits)
+	if bits >= dyadicBits {
+		q = q.dyadic()
+	}
 	id := len(b.p.Tensors)
 	b.p.Tensors = append(b.p.Tensors, Tensor{Name: name, Shape: s.Clone(), Range: Range{q.low, q.high}, Scale: q.scale})
 	b.p.Inputs = append(b.p.Inputs, id)
 	v := newValue(s, leaf{id})
-	v.observed = r
-	return v
-}
-
-// Observed declares an input whose real values are expected in r, which samples showed, with 2^bits levels over it
-// and some room beyond it. The scale is a power of two.
-func (b *Builder) Observed(name string, s tensor.Shape, r Interval, bits int) *Value {
-	q := newQuantizer(r, bits).roomy(bits)
-	v := b.Integers(name, s, q.low, q.high)
-	b.p.Tensors[b.p.Inputs[len(b.p.Inputs)-1]].Scale = q.scale
 	v.observed = r
 	return v
 }

@@ -313,11 +313,16 @@ func sorted(names []string) []string {
 	return names
 }
 
-// scaleOf is the step of an input's levels: 2^bits of them over an interval, or one less where it is symmetric.
+// scaleOf is the step of an input's levels: 2^bits of them over an interval, or one less where it is symmetric; from 16
+// bits on the power of two that is not less.
 func scaleOf(r program.Interval, bits int) float64 {
 	levels := float64(int64(1)<<bits - 1)
 	if r.Min == -r.Max {
 		levels--
 	}
-	return (r.Max - r.Min) / levels
+	s := (r.Max - r.Min) / levels
+	if bits >= 16 {
+		s = math.Ldexp(1, int(math.Ceil(math.Log2(s))))
+	}
+	return s
 }

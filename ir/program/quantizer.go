@@ -28,25 +28,12 @@ func newQuantizer(r Interval, bits int) quantizer {
 	return quantizer{s, low, low + int64(levels)}
 }
 
-// roomy is q with a power of two as its scale, so that integers and their halves are exact, and with 2^bits levels: those
-// that the interval leaves are room on both sides, or beyond the end away from zero of an interval on one side of it.
-func (q quantizer) roomy(bits int) quantizer {
+// dyadic is q with a power of two as its scale, at least that of q, so that integers and their halves are exact. Its
+// interval holds that of q.
+func (q quantizer) dyadic() quantizer {
 	scale := math.Ldexp(1, int(math.Ceil(math.Log2(q.scale))))
 	f := q.scale / scale
-	low, high := int64(math.Floor(float64(q.low)*f)), int64(math.Ceil(float64(q.high)*f))
-	room := int64(1)<<bits - 1 - (high - low)
-	for room < 0 {
-		scale, low, high = 2*scale, low>>1, (high+1)>>1
-		room = int64(1)<<bits - 1 - (high - low)
-	}
-	below := room / 2
-	switch {
-	case low >= 0:
-		below = 0
-	case high <= 0:
-		below = room
-	}
-	return quantizer{scale, low - below, high + room - below}
+	return quantizer{scale, int64(math.Floor(float64(q.low) * f)), int64(math.Ceil(float64(q.high) * f))}
 }
 
 // rescale covers the interval of q with levels of another scale.
