@@ -72,11 +72,16 @@ func TestHostile(t *testing.T) {
 				"body": graphOf([]optest.Port{port("i"), port("go"), port("s")}, list("go", "t"), optest.Node{Name: long, Op: "Abs", In: list("s"), Out: list("t")})}}}}, onnx.CodeTooLarge},
 		"sequence": {optest.Model{Opset: 21, Inputs: []optest.Port{port("x", 1<<22)}, Outputs: list("y"), Nodes: []optest.Node{
 			node("SplitToSequence", list("x"), list("q"), nil), node("ConcatFromSequence", list("q"), list("y"), map[string]any{"axis": 0})}}, onnx.CodeTooLarge},
-		"dim of zero":  {one(port("x", 1, 0), nil, node("Abs", list("x"), list("y"), nil)), onnx.CodeDims},
-		"nan weight":   {one(image, weight(math.NaN()), node("Conv", list("x", "w"), list("y"), nil)), onnx.CodeValue},
-		"inf weight":   {one(image, weight(math.Inf(-1)), node("Conv", list("x", "w"), list("y"), nil)), onnx.CodeValue},
-		"nan addend":   {one(image, weight(math.NaN()), node("Add", list("x", "w"), list("y"), nil)), onnx.CodeValue},
-		"inf mask":     {one(image, weight(math.Inf(-1)), node("Add", list("x", "w"), list("y"), nil)), ""},
+		"dim of zero": {one(port("x", 1, 0), nil, node("Abs", list("x"), list("y"), nil)), onnx.CodeDims},
+		"nan weight":  {one(image, weight(math.NaN()), node("Conv", list("x", "w"), list("y"), nil)), onnx.CodeValue},
+		"inf weight":  {one(image, weight(math.Inf(-1)), node("Conv", list("x", "w"), list("y"), nil)), onnx.CodeValue},
+		"nan addend":  {one(image, weight(math.NaN()), node("Add", list("x", "w"), list("y"), nil)), onnx.CodeValue},
+		"inf mask":    {one(image, weight(math.Inf(-1)), node("Add", list("x", "w"), list("y"), nil)), ""},
+		"attention of scalars": {func() optest.Model {
+			m := one(port("x"), nil, node("Attention", list("x", "x", "x"), list("y"), map[string]any{"q_num_heads": 1, "kv_num_heads": 1}))
+			m.Opset = 23
+			return m
+		}(), onnx.CodeShape},
 		"wrong dtypes": {one(image, fill("k", 1), node("Add", list("x", "k"), list("y"), nil)), onnx.CodeType},
 	} {
 		t.Run(name, func(t *testing.T) {
