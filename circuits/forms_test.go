@@ -210,6 +210,16 @@ var forms = []form{
 		}
 		return b.Done(b.Add(&program.Linear{Terms: terms, Bias: program.Ints{9}, Shape: tensor.Shape{12}}))
 	}},
+	{"resized and spread", []string{"table"}, func(t *testing.T) *program.Program {
+		b := testprogram.New(t, "resized and spread")
+		x := b.Input(tensor.Shape{1, 2, 2}, -7, 7)
+		spread := &program.TransposedMap{Batch: 1, In: 2, Out: 2, Groups: 2, Spatial: []int{2}, Extent: []int{4}, Kernel: []int{2}, Strides: []int{2},
+			Dilations: []int{1}, Begin: []int{0}, Weights: program.Ints{3, -2, 5, 9}}
+		y := b.Add(&program.Linear{Terms: []program.Term{{Arg: x, Map: spread}}, Bias: program.Ints{1, -4}, Shape: tensor.Shape{1, 2, 4}})
+		y = b.Add(&program.Lookup{Arg: y, Shift: 2, Low: -20, Table: testprogram.Ramp(-20, 20, relu)})
+		resize := &program.SparseMap{Outer: 2, In: 4, Out: 3, Inner: 1, Starts: program.Ints{0, 2, 2, 4}, Index: program.Ints{0, 3, 1, 2}, Weights: program.Ints{1, 3, -2, 7}}
+		return b.Done(b.Add(&program.Linear{Terms: []program.Term{{Arg: y, Map: resize}}, Bias: program.Ints{2}, Shape: tensor.Shape{1, 2, 3}}))
+	}},
 	{"index of the maximum", []string{"comparison", "division"}, func(t *testing.T) *program.Program {
 		b := program.NewBuilder("index of the maximum", program.Options{Bits: 4, Shift: 4, OutputBits: 8})
 		x := b.Input("x", tensor.Shape{2, 3}, program.Interval{Min: -1, Max: 1}, 4)

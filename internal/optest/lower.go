@@ -127,5 +127,6 @@ func typeOf(g *graph.Graph, output string) tensor.DType {
 
 // interval covers the elements of x and zero.
 func interval(x *tensor.Float) program.Interval {
-	return program.Interval{Min: min(0, slices.Min(x.Data)), Max: max(0, slices.Max(x.Data))}
+	all := append([]float64{0}, x.Data...)
+	return program.Interval{Min: slices.Min(all), Max: slices.Max(all)}
 }

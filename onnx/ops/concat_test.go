@@ -13,5 +13,6 @@ func init() {
 		optest.Case{Name: "extents that differ", Opset: 13, Attrs: map[string]any{"axis": 1}, In: []optest.Tensor{optest.Seq(tensor.Shape{2, 2}, 1, 1), optest.Seq(tensor.Shape{3, 1}, 1, 1)}, Err: ops.CodeShape},
 		optest.Case{Name: "no axis", Opset: 13, In: []optest.Tensor{optest.Seq(tensor.Shape{2, 2}, 1, 1)}, Err: ops.CodeBadAttribute},
 		optest.Case{Name: "opset 1", Opset: 3, In: []optest.Tensor{optest.Seq(tensor.Shape{2, 2}, 1, 1), optest.Seq(tensor.Shape{2, 2}, 1, 1)}, Out: []optest.Tensor{optest.F(tensor.Shape{2, 4}, 1, 2, 1, 2, 3, 4, 3, 4)}},
+		optest.Case{Name: "with nothing", Opset: 13, Attrs: map[string]any{"axis": 0}, In: []optest.Tensor{optest.Fix(optest.F(tensor.Shape{0})), optest.Seq(tensor.Shape{2}, 1, 1)}, Out: []optest.Tensor{optest.F(tensor.Shape{2}, 1, 2)}},
 	)
 }

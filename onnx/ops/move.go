@@ -2,6 +2,7 @@ package ops
 
 import (
 	"fmt"
+	"slices"
 
 	"assay/ir/graph"
 	"assay/ir/program"
@@ -87,9 +88,15 @@ func (m move) Lower(b *program.Builder, in []*program.Value) ([]*program.Value, 
 	if err != nil {
 		return nil, err
 	}
+	// An operand without elements does not move the others' indices.
+	data := slices.DeleteFunc(slices.Clone(in[:m.data]), func(v *program.Value) bool { return v.Shape().Size() == 0 })
 	res := make([]*program.Value, len(outs))
 	for o, s := range outs {
-		if res[o], err = b.Gather(s, m.index(shapes, o, s), m.fill, in[:m.data]...); err != nil {
+		if s.Size() == 0 {
+			res[o] = b.Const(tensor.New[float64](s))
+			continue
+		}
+		if res[o], err = b.Gather(s, m.index(shapes, o, s), m.fill, data...); err != nil {
 			return nil, err
 		}
 	}

@@ -15,5 +15,6 @@ func init() {
 		optest.Case{Name: "more parts than outputs", Opset: 13, In: []optest.Tensor{optest.Seq(tensor.Shape{4}, 1, 1), optest.List(1, 2)}, Err: ops.CodeArity},
 		optest.Case{Name: "extents that do not add up", Opset: 11, Attrs: map[string]any{"split": []int{3}}, In: []optest.Tensor{optest.Seq(tensor.Shape{4}, 1, 1)}, Err: ops.CodeShape},
 		optest.Case{Name: "opset 1", Opset: 1, Attrs: map[string]any{"axis": 1}, In: []optest.Tensor{optest.Seq(tensor.Shape{2, 2}, 1, 1), optest.List(1, 1)}, Out: []optest.Tensor{optest.F(tensor.Shape{2, 1}, 1, 3), optest.F(tensor.Shape{2, 1}, 2, 4)}},
+		optest.Case{Name: "an empty part", Opset: 13, In: []optest.Tensor{optest.Seq(tensor.Shape{2}, 1, 1), optest.List(2, 0)}, Out: []optest.Tensor{optest.F(tensor.Shape{2}, 1, 2), optest.F(tensor.Shape{0})}},
 	)
 }
