@@ -41,12 +41,15 @@ func fuseElementwise(g *graph.Graph, _ *Result) error {
 		if !out.Type.Shape.Equal(u.source.Type.Shape) {
 			continue
 		}
+		if u.source.Type.DType.IsFloat() && !out.Type.DType.IsFloat() {
+			continue // a comparison is exact by itself; a table of it would move where it changes
+		}
 		funcs[out] = u
 		if !replace {
 			continue
 		}
-		fused := &graph.Value{Name: out.Name + "/fused", Type: out.Type}
-		nodes = append(nodes, &graph.Node{Name: n.Name + "/fused", Kind: "Fused", Op: function{u.f}, In: []*graph.Value{u.source}, Out: []*graph.Value{fused}})
+		fused := &graph.Value{Name: out.Name + "/fused", Type: out.Type, Group: out.Group}
+		nodes = append(nodes, &graph.Node{Name: n.Name + "/fused", Kind: "Fused", Op: function{u.f, out.Type.DType}, In: []*graph.Value{u.source}, Out: []*graph.Value{fused}})
 		g.Replace(out, fused)
 		funcs[fused] = u
 	}
@@ -131,7 +134,10 @@ func quadratic(f func(float64) float64) bool {
 func abs(x float64) float64 { return max(x, -x) }
 
 // function is the operator that fusion makes.
-type function struct{ f func(float64) float64 }
+type function struct {
+	f     func(float64) float64
+	dtype tensor.DType // of the result
+}
 
 var _ graph.Op = function{}
 
@@ -139,7 +145,7 @@ func (o function) Infer(in []*graph.Value) ([]graph.Type, error) {
 	if len(in) != 1 || in[0] == nil {
 		return nil, fmt.Errorf("fused: want one input, got %d", len(in))
 	}
-	return []graph.Type{in[0].Type}, nil
+	return []graph.Type{{DType: o.dtype, Shape: in[0].Type.Shape}}, nil
 }
 
 func (o function) Eval(in []*tensor.Float) ([]*tensor.Float, error) {

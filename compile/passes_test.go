@@ -39,6 +39,8 @@ func TestFuseElementwise(t *testing.T) {
 		{"tanh of relu", []optest.Node{op("Relu", "a", "x"), op("Tanh", "y", "a")}, nil, []string{"Fused"}},
 		{"after a linear layer", []optest.Node{op("MatMul", "a", "x", "w"), op("Sigmoid", "s", "a"), op("Mul", "y", "a", "s")},
 			[]optest.Tensor{dense}, []string{"MatMul", "Fused"}},
+		{"a comparison", []optest.Node{op("Relu", "a", "x"), op("Less", "b", "a", "one"), op("Not", "c", "b"), op("Not", "d", "c"), op("Where", "y", "d", "x", "one")},
+			[]optest.Tensor{number("one", 1)}, []string{"Relu", "Less", "Fused", "Where"}},
 		{"of two tensors", []optest.Node{op("MatMul", "a", "x", "w"), op("Relu", "b", "a"), op("Relu", "c", "x"), op("Add", "y", "b", "c")},
 			[]optest.Tensor{dense}, []string{"MatMul", "Relu", "Relu", "Add"}},
 	} {
