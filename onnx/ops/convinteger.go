@@ -11,16 +11,15 @@ import (
 func init() { register("ConvInteger", 10, decodeConvInteger) }
 
 // convInteger is Conv of the integers x - x_zero_point and w - w_zero_point; the latter may have one for each output
-// channel. Its integer form is that of Conv.
+// channel. Weights are constant.
 type convInteger struct{ conv }
-
-var _ graph.Composite = convInteger{}
 
 // ConvInteger (ONNX 10). Inputs are x, w and their zero points.
 func decodeConvInteger(a *Attrs) (graph.Op, error) {
 	if !a.inputs(2, 4) {
 		return nil, nil
 	}
+	a.constant(1)
 	for i, n := range []int{1, 0} {
 		z := a.input(2 + i)
 		if z == nil {
@@ -66,25 +65,6 @@ func (o convInteger) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
 		w = centred(w, &tensor.Float{Shape: weightShape(in[3].Shape, w.Shape), Data: in[3].Data})
 	}
 	return o.conv.Eval([]*tensor.Float{x, w})
-}
-
-// Expand subtracts zero points before a convolution of two variables, which expands itself.
-func (o convInteger) Expand(x *graph.Expansion, in []*graph.Value) ([]*graph.Value, error) {
-	if in[1].Const != nil {
-		return nil, graph.ErrAtomic
-	}
-	c := composing(x)
-	vs := []*graph.Value{c.cast(in[0], tensor.Int32), c.cast(in[1], tensor.Int32)}
-	for i, z := range in[2:] {
-		if z != nil {
-			s := tensor.Shape(nil)
-			if i == 1 {
-				s = weightShape(z.Type.Shape, in[1].Type.Shape)
-			}
-			vs[i] = c.sub(vs[i], c.reshape(c.cast(z, tensor.Int32), s))
-		}
-	}
-	return c.done(c.apply("Conv", convOfVariables{o.conv}, vs...))
 }
 
 func (o convInteger) Lower(b *program.Builder, in []*program.Value) (_ []*program.Value, err error) {

@@ -10,7 +10,8 @@ func init() { register("QLinearConv", 10, decodeQLinearConv) }
 
 // qLinearConv is Conv of quantized tensors: the sum of integers (x - x_zero_point) * (w - w_zero_point), plus the
 // integer bias, times the float32 x_scale * w_scale / y_scale, rounded to y's integers, halves to even. Weights may
-// have a scale and a zero point for each output channel. Its integer form needs weights and bias constant.
+// have a scale and a zero point for each output channel. Weights are constant; the
+// integer form needs the bias constant too.
 type qLinearConv struct {
 	conv
 	x, w, y quantization // scale and zero of w broadcast to the weights
@@ -22,6 +23,7 @@ func decodeQLinearConv(a *Attrs) (graph.Op, error) {
 	if !a.inputs(8, 9) {
 		return nil, nil
 	}
+	a.constant(3)
 	x, w := a.In[0].Type, a.In[3].Type
 	o := qLinearConv{conv: newConv(a), x: a.quantization(nil, x.DType, 1, 2, 0, 0), w: a.quantization(w.Shape, w.DType, 4, 5, 0, 0),
 		y: a.quantization(nil, a.In[7].Type.DType, 6, 7, 0, 0)}
