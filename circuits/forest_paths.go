@@ -135,11 +135,13 @@ func (p *paths) feature(l level, passed map[int64]gadget.Wire) gadget.Wire {
 		number.add(p.k.Feature[v], passed[int64(v)])
 	}
 	row := p.s.Combine(int64(base), number.coefs, number.wires...)
+	// Wires of products may be negative; advice may not.
+	low := p.of.Range.Min
 	var value int64
 	if p.s.Evaluates() {
-		value = p.x.wires[row.X].X
+		value = p.x.at(int(row.X)).X - low
 	}
-	x := p.s.Combine(p.x.offset, []int64{1}, p.s.Advise([]int64{value})[0])
+	x := p.s.Combine(low, []int64{1}, p.s.Advise([]int64{value})[0])
 	p.table(p.plan.selected[p.node]).Maps(row, x)
 	return x
 }

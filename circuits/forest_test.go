@@ -37,7 +37,26 @@ func init() {
 			y = b.Add(&program.Gather{Operands: []int{y}, Shape: tensor.Shape{1, 12}})
 			return b.Done(y, b.Add(testprogram.Dense(y, 12, []int64{0}, []int64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})))
 		}},
+		form{"trees over products", []string{"paths"}, func(t *testing.T) *program.Program {
+			b := testprogram.New(t, "trees over products") // whose wires are negative where they are
+			x, y := b.Input(tensor.Shape{1, 4}, -9, 9), b.Input(tensor.Shape{1, 4}, -7, 7)
+			z := b.Add(&program.Product{A: x, B: y})
+			return b.Done(b.Add(testprogram.Forest(rand.New(rand.NewSource(3)), z, 4, program.Range{Min: -63, Max: 63}, 2, 4, 1, 0)))
+		}},
 	)
+}
+
+// A leaf's value is far from 64 bits: the circuit adds differences of differences of them.
+func TestForestRefusesFarValues(t *testing.T) {
+	const far = program.MaxMagnitude
+	k := &program.Forest{Roots: program.Ints{0}, Feature: program.Ints{0, 0, 0}, Threshold: program.Ints{0, 0, 0}, Left: program.Ints{1, -1, -2},
+		Right: program.Ints{2, -2, -1}, Width: 1, Values: program.Ints{-far, far}}
+	in := []program.Tensor{{Shape: tensor.Shape{1, 1}, Range: program.Range{Min: -1, Max: 1}}}
+	_, _, err := k.Infer(in)
+	require.ErrorContains(t, err, "values")
+	k.Values = program.Ints{-far / 4, far / 4}
+	_, _, err = k.Infer(in)
+	require.NoError(t, err)
 }
 
 // A path costs its depth in comparisons, and every inner node at most one product.

@@ -148,7 +148,7 @@ func (c *walk) table(i int) *gadget.Table {
 		for j := range values {
 			values[j] = data.at(j)
 		}
-		c.rows[i] = c.s.NewRows(c.plan.Rows[i].Columns, values)
+		c.rows[i] = c.s.NewRows(c.plan.Rows[i].Columns, values, c.plan.Rows[i].Constant)
 	}
 	return c.rows[i]
 }

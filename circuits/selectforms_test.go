@@ -36,6 +36,12 @@ func init() {
 			z := b.Add(&program.Select{Data: wide, Index: x})
 			return b.Done(y, z, b.Add(&program.Select{Data: data, Index: b.Add(&program.Gather{Operands: []int{x}, Shape: tensor.Shape{2}, Index: program.Ints{1, 1}})}))
 		}},
+		form{"rows of variables and constants", []string{"rows"}, func(t *testing.T) *program.Program {
+			b := testprogram.New(t, "rows of variables and constants")
+			x := b.Input(tensor.Shape{2}, 0, 3)
+			data := b.Add(&program.Gather{Operands: []int{x}, Shape: tensor.Shape{4, 2}, Index: program.Ints{0, -1, -1, -1, 1, 0, -1, 1}, Fill: 9})
+			return b.Done(b.Add(&program.Select{Data: data, Index: x}))
+		}},
 		form{"sorted lines", []string{"permutation", "division"}, func(t *testing.T) *program.Program {
 			b := testprogram.New(t, "sorted lines")
 			x := b.Input(tensor.Shape{2, 4}, -20, 300)

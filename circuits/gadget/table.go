@@ -23,14 +23,15 @@ import (
 // that with probability at most (queries + rows)/r. So values that are advice are pinned by their key: they are
 // those of its row, and lie in the range of the rows' values without a check of their own.
 //
-// A query costs one constraint, and one more for each value; a row costs one, and one more for each value that is
-// not constant.
+// A query costs one constraint, and one more for each value; a row costs one, and one more for each value where not
+// all of the table's are constant.
 type Table struct {
 	s       *Synth
 	low     int64
 	values  []Wire // of the rows, one after the other
 	columns int    // values of a row
 	rows    int
+	known   bool                // values are all constant
 	keys    []frontend.Variable // of the queries
 	vals    []frontend.Variable
 	counts  []int64
@@ -51,13 +52,14 @@ func (s *Synth) NewFunction(low int64, columns ...[]int64) *Table {
 			ws = append(ws, s.Constant(c[i]))
 		}
 	}
-	return s.addTable(&Table{s: s, low: low, values: ws, columns: len(columns), rows: rows})
+	return s.addTable(&Table{s: s, low: low, values: ws, columns: len(columns), rows: rows, known: true})
 }
 
 // NewRows is the table of rows (i, values[i*columns], ..., values[(i+1)*columns-1]), i from 0. columns is at least 1
-// and divides the number of values. Values that are not constant must be determined by committed wires.
-func (s *Synth) NewRows(columns int, values []Wire) *Table {
-	return s.addTable(&Table{s: s, values: values, columns: columns, rows: len(values) / columns})
+// and divides the number of values. Values that are not constant must be determined by committed wires. known says
+// that all are constant; else each costs a constraint, even if it is.
+func (s *Synth) NewRows(columns int, values []Wire, known bool) *Table {
+	return s.addTable(&Table{s: s, values: values, columns: columns, rows: len(values) / columns, known: known})
 }
 
 func (s *Synth) addTable(t *Table) *Table {
@@ -97,15 +99,19 @@ func (t *Table) Maps(key Wire, values ...Wire) {
 	}
 }
 
-// fingerprint is key + the sum of powers[j]*values[j].
-func (t *Table) fingerprint(key frontend.Variable, values []frontend.Variable, powers []frontend.Variable) frontend.Variable {
+// fingerprint is key + the sum of powers[j]*values[j]. It costs a constraint a value unless all are known to be constant.
+func (t *Table) fingerprint(key frontend.Variable, values []frontend.Variable, powers []frontend.Variable, known bool) frontend.Variable {
 	if len(values) == 0 {
 		return key
 	}
 	sum := make([]frontend.Variable, 1, len(values)+1)
 	sum[0] = key
 	for j, v := range values {
-		sum = append(sum, t.s.api.Mul(powers[j], v))
+		if known {
+			sum = append(sum, t.s.api.Mul(powers[j], v))
+			continue
+		}
+		sum = append(sum, t.s.Product(Wire{V: powers[j]}, Wire{V: v}).V)
 	}
 	return t.s.Sum(sum)
 }
@@ -115,7 +121,7 @@ func (t *Table) check(multiplicities []Wire, x frontend.Variable, powers []front
 	api := t.s.api
 	left := make([]frontend.Variable, len(t.keys))
 	for i, k := range t.keys {
-		left[i] = api.Inverse(api.Sub(x, t.fingerprint(k, t.vals[i*t.columns:(i+1)*t.columns], powers)))
+		left[i] = api.Inverse(api.Sub(x, t.fingerprint(k, t.vals[i*t.columns:(i+1)*t.columns], powers, false)))
 	}
 	denominators := make([]frontend.Variable, t.rows)
 	ms := make([]frontend.Variable, t.rows)
@@ -124,7 +130,7 @@ func (t *Table) check(multiplicities []Wire, x frontend.Variable, powers []front
 		for j := range row {
 			row[j] = t.values[i*t.columns+j].V
 		}
-		denominators[i] = api.Sub(x, t.fingerprint(t.low+int64(i), row, powers))
+		denominators[i] = api.Sub(x, t.fingerprint(t.low+int64(i), row, powers, t.known))
 		ms[i] = multiplicities[i].V
 	}
 	right, err := api.Compiler().NewHint(Quotients, t.rows, append(ms, denominators...)...)

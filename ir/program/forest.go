@@ -90,8 +90,15 @@ func (k *Forest) Infer(in []Tensor) (tensor.Shape, Range, error) {
 	if _, err := s.CheckedSize(tensor.MaxElements); err != nil {
 		return nil, Range{}, err
 	}
-	return s, Range{slices.Min(k.Values), slices.Max(k.Values)}, nil
+	r := Range{slices.Min(k.Values), slices.Max(k.Values)}
+	if r.Min < -maxLeaf || r.Max > maxLeaf {
+		return nil, Range{}, fmt.Errorf("forest: want values of at most %d in magnitude, got %v", int64(maxLeaf), r)
+	}
+	return s, r, nil
 }
+
+// maxLeaf bounds the values of leaves, so that differences of their differences stay within MaxMagnitude.
+const maxLeaf = MaxMagnitude / 4
 
 // Walk is the leaf of the tree that features reach.
 func (k *Forest) Walk(tree int, features []int64) int {
