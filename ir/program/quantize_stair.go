@@ -11,6 +11,9 @@ import "math"
 type stair struct {
 	first int64   // integer that step 0 reaches
 	steps []int64 // least sum that reaches first+i; those that no sum in reach crosses are left out at either end
+	reach int64   // magnitude of sums
+	under bool    // the least sum must reach first-1; else what is below that comes to the same
+	over  bool    // the greatest sum must not reach the integer after the last step
 	odd   int64   // 1 where an integer is odd that is even counted from the zero point, in rounding halves
 }
 
@@ -29,7 +32,7 @@ func newStair(steps func(sum int64) float32, multiplier, zero float64, before bo
 		}
 		return int64(math.RoundToEven(float64(v)))
 	}
-	s := stair{first: low + 1}
+	s := stair{first: low + 1, reach: reach}
 	if before {
 		s.odd = int64(zero) & 1
 	}
@@ -44,9 +47,10 @@ func newStair(steps func(sum int64) float32, multiplier, zero float64, before bo
 		}
 		switch {
 		case at(-reach) >= h:
-			s.first = h + 1
+			s.first, s.under = h+1, true
 			continue
 		case at(t) < h:
+			s.over = true
 			return s
 		}
 		s.steps = append(s.steps, t)
@@ -56,10 +60,16 @@ func newStair(steps func(sum int64) float32, multiplier, zero float64, before bo
 
 // bounds are the offsets with which a slope climbs the stair in units of 2^-k. There are none where low exceeds high.
 func (s stair) bounds(slope int64, k int) (low, high int64) {
-	low, high = math.MinInt64, math.MaxInt64
+	low, high = -1<<gridSum, 1<<gridSum
 	for i, t := range s.steps {
 		reaches := s.reaches(i, k)
 		low, high = max(low, reaches-slope*t), min(high, reaches-1-slope*(t-1))
+	}
+	if s.under {
+		low = max(low, s.reaches(-1, k)+slope*s.reach)
+	}
+	if s.over {
+		high = min(high, s.reaches(len(s.steps), k)-1-slope*s.reach)
 	}
 	return low, high
 }
@@ -72,9 +82,6 @@ func (s stair) climb(multiplier float64, k int) (slope, offset int64, ok bool) {
 	centre := int64(math.Round(math.Ldexp(multiplier, k)))
 	width := func(m int64) int64 {
 		low, high := s.bounds(m, k)
-		if len(s.steps) == 0 {
-			return 0
-		}
 		return high - low
 	}
 	slope = centre
@@ -101,14 +108,30 @@ func (s stair) climb(multiplier float64, k int) (slope, offset int64, ok bool) {
 func (s stair) slacks(multiplier float64, k int) (low, high int64) {
 	slope := int64(math.Round(math.Ldexp(multiplier, k)))
 	high = int64(1)<<k>>1 - 1
-	for i, t := range s.steps {
-		reaches := s.reaches(i, k)
-		over, under := slope*t-reaches, slope*(t-1)-reaches
-		if (s.first+int64(i)+s.odd)&1 == 1 {
-			low, high = max(low, under), min(high, over-1)
+	isOdd := func(i int) bool { return (s.first+int64(i)+s.odd)&1 == 1 }
+	reached := func(i int, sum int64) { // step i is, at the sum
+		if over := slope*sum - s.reaches(i, k); isOdd(i) {
+			high = min(high, over-1)
 		} else {
-			low, high = max(low, -over), min(high, -under-1)
+			low = max(low, -over)
 		}
+	}
+	missed := func(i int, sum int64) { // step i is not, at the sum
+		if under := slope*sum - s.reaches(i, k); isOdd(i) {
+			low = max(low, under)
+		} else {
+			high = min(high, -under-1)
+		}
+	}
+	for i, t := range s.steps {
+		reached(i, t)
+		missed(i, t-1)
+	}
+	if s.under {
+		reached(-1, -s.reach)
+	}
+	if s.over {
+		missed(len(s.steps), s.reach)
 	}
 	return low, high
 }
