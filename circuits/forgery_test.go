@@ -62,10 +62,18 @@ func indexForgeries(h, low, high int64, clamped, pooled, even bool) []indexForge
 	return all
 }
 
+// tableOf is the table of a lookup, its rows counted as the lookup's own indices.
+func (s *system) tableOf(node int, k *program.Lookup) Function {
+	f := s.Plan.Functions[s.Plan.function[node]]
+	index, _ := origin(k)
+	f.Low, f.High = f.Low+index, f.High+index
+	return f
+}
+
 // forge is the advice of a prover who proves one lookup of a node in a chosen way, and goes on honestly from its result.
 func (s *system) forge(c calls, honest gadget.Advice, trace program.Trace, node, element int, f indexForgery) (gadget.Advice, bool) {
 	k := s.Program.Nodes[node].Kernel.(*program.Lookup)
-	function := s.Plan.Functions[s.Plan.function[node]]
+	function := s.tableOf(node, k)
 	first := c.start[node]
 	out := s.Program.Tensors[s.Program.Nodes[node].Out]
 	a, ok := s.propagate(c, honest, trace, first+1, element, k.At(f.row)-out.Range.Min)
@@ -196,7 +204,7 @@ func (s *system) forgeLookups(t *testing.T, rng *rand.Rand, in []*tensor.Int) (t
 		if !ok {
 			continue
 		}
-		function := s.Plan.Functions[s.Plan.function[node]]
+		function := s.tableOf(node, k)
 		_, pooled := s.Plan.absorbs[node]
 		for e := range trace[n.Out].Data {
 			h := s.indexOf(k, node, trace, e)

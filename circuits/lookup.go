@@ -114,14 +114,16 @@ func (x *indexed) index(i int) gadget.Wire {
 func (c *walk) indices(k *program.Lookup, out, n int, x func(i int) int64) *indexed {
 	f := c.plan.Functions[c.plan.function[c.node]]
 	table := c.function(c.plan.function[c.node])
-	r := &indexed{s: c.s, offset: f.Low, result: &narrow{offset: c.program.Tensors[out].Range.Min, s: c.s}}
+	first, base := origin(k)
+	low, high := f.Low+first, f.High+first
+	r := &indexed{s: c.s, offset: low, result: &narrow{offset: c.program.Tensors[out].Range.Min, s: c.s}}
 	keys, results := make([]int64, n), make([]int64, n)
 	over, under, odd := make([]int64, n), make([]int64, n), make([]int64, n)
 	if c.s.Evaluates() {
 		for i := range n {
 			h := k.Index(x(i))
-			row := min(max(h, f.Low), f.High)
-			keys[i], over[i], under[i] = row-f.Low, max(h-f.High, 0), max(f.Low-h, 0)
+			row := min(max(h, low), high)
+			keys[i], over[i], under[i] = row-low, max(h-high, 0), max(low-h, 0)
 			results[i], odd[i] = k.At(h)-r.result.offset, row&1
 		}
 	}
@@ -131,7 +133,7 @@ func (c *walk) indices(k *program.Lookup, out, n int, x func(i int) int64) *inde
 		r.odd = c.s.Advise(odd)
 	}
 	for i := range n {
-		row := []gadget.Wire{r.result.at(i)}
+		row := []gadget.Wire{c.s.Combine(r.result.offset-base, []int64{1}, r.result.wires[i])}
 		if k.Even {
 			row = append(row, r.odd[i])
 		}
@@ -143,9 +145,9 @@ func (c *walk) indices(k *program.Lookup, out, n int, x func(i int) int64) *inde
 	in := c.program.Tensors[k.Arg].Range
 	r.over, r.under = c.s.Advise(over), c.s.Advise(under)
 	for i := range n {
-		c.ranges.Nonnegative(r.over[i], max(k.Index(in.Max)-f.High, 0))
-		c.ranges.Nonnegative(r.under[i], max(f.Low-k.Index(in.Min), 0))
-		c.s.AssertProduct(r.over[i].V, c.s.Combine(f.High-f.Low, []int64{-1}, r.key[i]).V, 0)
+		c.ranges.Nonnegative(r.over[i], max(k.Index(in.Max)-high, 0))
+		c.ranges.Nonnegative(r.under[i], max(low-k.Index(in.Min), 0))
+		c.s.AssertProduct(r.over[i].V, c.s.Combine(high-low, []int64{-1}, r.key[i]).V, 0)
 		c.s.AssertProduct(r.under[i].V, r.key[i].V, 0)
 	}
 	return r

@@ -29,10 +29,21 @@ type Plan struct {
 	selected map[int]int // select node -> index in Rows
 }
 
-// Function is one table of pairs shared by all lookups of the same function.
+// Function is one table of pairs shared by all lookups of the same function. Rows and results are counted from the
+// first of the function's own table (see origin), so that functions that differ by where they begin share a table: all
+// roundings to the same number of levels, and a Relu to as many.
 type Function struct {
 	Low, High int64 // rows
 	core      *program.Lookup
+}
+
+// origin is the index and the result from which rows and results of k's table are counted: those of its first entry.
+// Where halves round to even it is zero, since the parity of the index is in the row.
+func origin(k *program.Lookup) (index, result int64) {
+	if k.Even {
+		return 0, 0
+	}
+	return k.Low, k.Table[0]
 }
 
 // Rows is the number of rows.
@@ -49,13 +60,14 @@ func (f Function) width() int {
 // columns are what the rows hold beside their index: the result and, where halves round to even, the parity of the
 // index.
 func (f Function) columns() [][]int64 {
+	index, result := origin(f.core)
 	cs := [][]int64{make([]int64, f.Rows())}
 	if f.core.Even {
 		cs = append(cs, make([]int64, f.Rows()))
 	}
 	for i := range cs[0] {
 		h := f.Low + int64(i)
-		cs[0][i] = f.core.At(h)
+		cs[0][i] = f.core.At(h+index) - result
 		if f.core.Even {
 			cs[1][i] = h & 1
 		}
@@ -166,18 +178,20 @@ func (pl *planner) wants(l *program.Lookup, count int, low, high int64) {
 	if pl.uses[id] == nil {
 		pl.order = append(pl.order, id)
 	}
-	pl.uses[id] = append(pl.uses[id], use{pl.node, count, low, high, l})
+	index, _ := origin(l)
+	pl.uses[id] = append(pl.uses[id], use{pl.node, count, low - index, high - index, l})
 }
 
 // functionID is the same for lookups of the same function.
 func functionID(l *program.Lookup) [32]byte {
+	index, result := origin(l)
 	b := make([]byte, 0, 8*(len(l.Table)+2))
 	if l.Even {
 		b = append(b, 1)
 	}
-	b = binary.LittleEndian.AppendUint64(b, uint64(l.Low))
+	b = binary.LittleEndian.AppendUint64(b, uint64(l.Low-index))
 	for _, y := range l.Table {
-		b = binary.LittleEndian.AppendUint64(b, uint64(y))
+		b = binary.LittleEndian.AppendUint64(b, uint64(y-result))
 	}
 	return sha256.Sum256(b)
 }
@@ -193,7 +207,8 @@ func (pl *planner) assign(uses []use) {
 	core := uses[0].core
 	sort.SliceStable(uses, func(i, j int) bool { return uses[i].high-uses[i].low < uses[j].high-uses[j].low })
 	best, bestLow, bestHigh := -1, int64(0), int64(0)
-	low, high := core.Low, core.High()
+	index, _ := origin(core)
+	low, high := core.Low-index, core.High()-index
 	for cut := 0; cut <= len(uses); cut++ {
 		if cut > 0 {
 			low, high = min(low, uses[cut-1].low), max(high, uses[cut-1].high)

@@ -86,6 +86,9 @@ func (b *Builder) lookup(x *Value, out Interval, bits int, f func(float64) float
 		bits = b.opt.Bits
 	}
 	q := newQuantizer(out, bits)
+	if q.low == -q.high {
+		q.low-- // all tables of a rounding to as many bits are one table then
+	}
 	at := func(v float64) int64 { return q.quantize(f(v)) }
 	if _, ok := x.expr.(*mapped); ok {
 		if _, err := b.narrow(x); err != nil {
