@@ -99,23 +99,8 @@ func (m *ConvMap) Row(i int, dst []Entry) []Entry {
 }
 
 func (m *ConvMap) accumulate(x, y []int64) {
-	cg, og := m.In/m.Groups, m.Out/m.Groups
-	for i := range m.Batch * m.Out {
-		n, o := i/m.Out, i%m.Out
-		first := n*m.In + o/og*cg
-		plane := y[i*m.outSize : (i+1)*m.outSize]
-		for c := range cg {
-			w := m.Weights[(o*cg+c)*m.taps : (o*cg+c+1)*m.taps]
-			src := x[(first+c)*m.inSize : (first+c+1)*m.inSize]
-			for p, offs := range m.offsets {
-				s := int64(0)
-				for _, e := range offs {
-					s += w[e.Coef] * src[e.Index]
-				}
-				plane[p] += s
-			}
-		}
-	}
+	tensor.Correlate(tensor.Correlation{Batch: m.Batch, In: m.In, Out: m.Out, Groups: m.Groups,
+		Spatial: m.Spatial, Result: m.out, Window: m.Window}, x, m.Weights, y)
 }
 
 // String implements Map.

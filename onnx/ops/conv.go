@@ -75,7 +75,6 @@ func (o conv) Infer(in []*graph.Value) ([]graph.Type, error) {
 	return []graph.Type{{DType: in[0].Type.DType, Shape: out}}, err
 }
 
-// Eval copies the elements under each window into a column, and multiplies the weights of each group by it.
 func (o conv) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
 	x, w := in[0], in[1]
 	win, shape, err := o.fit(x.Shape, w.Shape, nil)
@@ -83,31 +82,9 @@ func (o conv) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
 		return nil, err
 	}
 	out := tensor.New[float64](shape)
-	sp, spo := []int(x.Shape[2:]), []int(shape[2:])
-	taps, area, places := w.Shape[2:].Size(), x.Shape[2:].Size(), shape[2:].Size()
-	cg, mg := w.Shape[1], w.Shape[0]/o.groups
-	column := make([]float64, cg*taps)
-	type hit struct{ tap, at int }
-	var hits []hit
-	for p := range places {
-		hits = hits[:0]
-		win.Visit(sp, spo, p, func(tap, at int) { hits = append(hits, hit{tap, at}) })
-		clear(column)
-		for n := range shape[0] {
-			for g := range o.groups {
-				for c := range cg {
-					src := x.Data[((n*o.groups+g)*cg+c)*area:]
-					dst := column[c*taps:]
-					for _, h := range hits {
-						dst[h.tap] = src[h.at]
-					}
-				}
-				for m := g * mg; m < (g+1)*mg; m++ {
-					out.Data[(n*w.Shape[0]+m)*places+p] = dot(column, w.Data[m*cg*taps:(m+1)*cg*taps])
-				}
-			}
-		}
-	}
+	places := shape[2:].Size()
+	tensor.Correlate(tensor.Correlation{Batch: shape[0], In: x.Shape[1], Out: shape[1], Groups: o.groups,
+		Spatial: x.Shape[2:], Result: shape[2:], Window: win}, x.Data, w.Data, out.Data)
 	if len(in) > 2 && in[2] != nil {
 		for i := range out.Data {
 			out.Data[i] += in[2].Data[i/places%w.Shape[0]]

@@ -1,0 +1,130 @@
+package tensor
+
+// Number is what is multiplied and added.
+type Number interface{ int64 | float64 }
+
+// Correlation is the geometry of a convolution (ONNX Conv): of an N x C x spatial tensor with weights of shape
+// M x C/Groups x kernel. Padding reads zero.
+type Correlation struct {
+	Batch, In, Out, Groups int // N, C, M, and a divisor of both C and M
+	Spatial                []int
+	Result                 []int // Window.Out(Spatial)
+	Window                 Window
+}
+
+// tileBytes is about how much of what windows read is multiplied by all weights at a time.
+const tileBytes = 1 << 18
+
+// Correlate adds the correlation of x with w to y, which is row-major N x M x Result. The order of additions does not
+// depend on the number of processors.
+func Correlate[T Number](c Correlation, x, w, y []T) {
+	places, taps := Shape(c.Result).Size(), Shape(c.Window.Kernel).Size()
+	k := c.In / c.Groups * taps
+	tile := min(max(tileBytes/8/max(k, 1)&^1, 4), 64)
+	Parallel(places, tile, func(from, to int) {
+		for ; from < to; from += tile {
+			t := correlated[T]{Correlation: c, x: x, w: w, y: y, places: places, taps: taps}
+			t.run(from, min(from+tile, to))
+		}
+	})
+}
+
+// correlated is the work of some places of the result.
+type correlated[T Number] struct {
+	Correlation
+	x, w, y      []T
+	places, taps int
+	from         int
+	start        []int // of the reads of each place, and their end
+	tap, at      []int
+	columns      []T // what each place reads, for one group
+}
+
+func (t *correlated[T]) run(from, to int) {
+	t.from, t.start = from, append(t.start, 0)
+	for p := from; p < to; p++ {
+		t.Window.Visit(t.Spatial, t.Result, p, func(tap, at int) {
+			t.tap, t.at = append(t.tap, tap), append(t.at, at)
+		})
+		t.start = append(t.start, len(t.tap))
+	}
+	area, cg, mg := Shape(t.Spatial).Size(), t.In/t.Groups, t.Out/t.Groups
+	for n := range t.Batch {
+		for g := range t.Groups {
+			src := t.x[(n*t.In+g*cg)*area : (n*t.In+(g+1)*cg)*area]
+			w := t.w[g*mg*cg*t.taps : (g+1)*mg*cg*t.taps]
+			dst := t.y[(n*t.Out+g*mg)*t.places : (n*t.Out+(g+1)*mg)*t.places]
+			if mg == 1 {
+				t.single(src, w, dst, area)
+			} else {
+				t.multiply(src, w, dst, area)
+			}
+		}
+	}
+}
+
+// single is one channel of the result.
+func (t *correlated[T]) single(src, w, dst []T, area int) {
+	for i := range len(t.start) - 1 {
+		tap, at := t.tap[t.start[i]:t.start[i+1]], t.at[t.start[i]:t.start[i+1]]
+		var s T
+		for c := 0; c*area < len(src); c++ {
+			plane, weights := src[c*area:(c+1)*area], w[c*t.taps:(c+1)*t.taps]
+			for j, a := range at {
+				s += weights[tap[j]] * plane[a]
+			}
+		}
+		dst[t.from+i] += s
+	}
+}
+
+// multiply copies what each place reads into a column, and multiplies the columns by the rows of weights.
+func (t *correlated[T]) multiply(src, w, dst []T, area int) {
+	n, k := len(t.start)-1, len(src)/area*t.taps
+	if t.columns == nil {
+		t.columns = make([]T, n*k)
+	}
+	clear(t.columns)
+	for i := range n {
+		tap, at := t.tap[t.start[i]:t.start[i+1]], t.at[t.start[i]:t.start[i+1]]
+		column := t.columns[i*k : (i+1)*k]
+		for c := 0; c*area < len(src); c++ {
+			plane, to := src[c*area:(c+1)*area], column[c*t.taps:(c+1)*t.taps]
+			for j, a := range at {
+				to[tap[j]] = plane[a]
+			}
+		}
+	}
+	m := len(w) / k
+	for o := 0; o < m; o += 2 {
+		// The last of an odd number of rows is multiplied alone, twice.
+		w0, w1 := w[o*k:(o+1)*k], w[min(o+1, m-1)*k:]
+		d0, d1 := dst[o*t.places+t.from:], dst[min(o+1, m-1)*t.places+t.from:]
+		for i := 0; i < n; i += 2 {
+			j := min(i+1, n-1)
+			a, b, c, d := quad(w0, w1, t.columns[i*k:], t.columns[j*k:])
+			d0[i] += a
+			if j > i {
+				d0[j] += b
+			}
+			if o+1 < m {
+				if d1[i] += c; j > i {
+					d1[j] += d
+				}
+			}
+		}
+	}
+}
+
+// quad is the inner products of two vectors with two others, of the length of the first.
+func quad[T Number](a0, a1, b0, b1 []T) (a, b, c, d T) {
+	a1, b0, b1 = a1[:len(a0)], b0[:len(a0)], b1[:len(a0)]
+	for i, x := range a0 {
+		y, u, v := a1[i], b0[i], b1[i]
+		a += x * u
+		b += x * v
+		c += y * u
+		d += y * v
+	}
+	return a, b, c, d
+}
