@@ -12,7 +12,7 @@ const CodeBudget = "COMPILE_BUDGET" // no choice of bits reaches the accuracy, o
 
 const (
 	leastBits, mostBits = 4, 16 // of an activation
-	searchSamples       = 16    // samples that a trial is measured on
+	searchSamples       = 16    // samples that a trial is measured on, or more where they are cheap
 	searchWork          = 2e10  // multiply-adds that all trials together may take, so that a search ends
 	soughtCosine        = 0.999 // sought by default
 	soughtAgreement     = 0.98
@@ -52,7 +52,7 @@ func (m *model) search() (*trial, error) {
 	}
 	if m.opt.Accuracy > 0 && best.seen.Accuracy() < m.opt.Accuracy {
 		return nil, &graph.Error{Code: CodeBudget, Want: fmt.Sprintf("accuracy %v on the calibration samples", m.opt.Accuracy),
-			Got: fmt.Sprintf("at best %.5f, with %d bits", best.seen.Accuracy(), best.bits)}
+			Got: fmt.Sprintf("at best %.8g, with %d bits", best.seen.Accuracy(), best.bits)}
 	}
 	return best, nil
 }
@@ -77,12 +77,14 @@ func (s *searcher) try(bits int, tensor map[string]int) (*trial, error) {
 	if !s.m.free {
 		return t, nil
 	}
-	samples := s.m.calibration[:min(searchSamples, len(s.m.calibration))]
+	each := work(t.low.program)
+	n := max(searchSamples, min(reportSamples, int(searchWork)/(100*max(each, 1))))
+	samples := s.m.calibration[:min(n, len(s.m.calibration))]
 	c := &comparison{m: s.m, program: t.low.program}
 	if t.seen, err = c.run(samples, nil); err != nil {
 		return nil, err
 	}
-	s.left -= float64(work(t.low.program)) * float64(len(samples)+10)
+	s.left -= float64(each) * float64(len(samples)+10)
 	if s.m.opt.Cost != nil {
 		if t.cost, err = s.m.opt.Cost(t.low.program); err != nil {
 			return nil, err

@@ -122,8 +122,12 @@ func (a *app) printFidelity(r *compile.Report) {
 	rows := [][]string{{"OUTPUT", "SAMPLES", "MAX ERROR", "MEAN ERROR", "COSINE", "SAME TOP-1", "EXACT"}}
 	add := func(kind string, f compile.Fidelity) {
 		for _, o := range f.Outputs {
+			exact := "-" // of reals
+			if o.Measure == "exact" {
+				exact = fmt.Sprintf("%.1f%%", 100*o.Exact)
+			}
 			rows = append(rows, []string{o.Name, fmt.Sprintf("%d %s", f.Samples, kind), fmt.Sprintf("%.4g", o.MaxAbs), fmt.Sprintf("%.4g", o.Mean),
-				fmt.Sprintf("%.6f", o.Cosine), fmt.Sprintf("%.1f%%", 100*o.Top1), fmt.Sprintf("%.1f%%", 100*o.Exact)})
+				fmt.Sprintf("%.6f", o.Cosine), fmt.Sprintf("%.1f%%", 100*o.Top1), exact})
 		}
 	}
 	add("calibration", r.Calibration)
