@@ -2,8 +2,6 @@ package program
 
 import (
 	"math"
-
-	"assay/ir/tensor"
 )
 
 // Modulo is x mod y for integers, of the sign of y, as in Python; where truncated, of the sign of x, as in C. Shapes
@@ -79,52 +77,4 @@ func uniform(v *Value) (float64, bool) {
 		}
 	}
 	return v.constant.Data[0], true
-}
-
-// ShiftLeft is x*2^by modulo 2^width for integers of at least 0. Shapes are equal; by may be constant.
-func (b *Builder) ShiftLeft(x, by *Value, width int) (*Value, error) {
-	p, err := b.power(by, width, 0)
-	if err != nil {
-		return nil, err
-	}
-	var v *Value
-	if p.constant != nil {
-		v, err = b.Affine(x, p.constant, nil)
-	} else if v, err = b.Exact(x); err == nil {
-		v, err = b.Product(v, p)
-	}
-	if err != nil {
-		return nil, err
-	}
-	id, err := b.integers(v)
-	if err != nil {
-		return nil, err
-	}
-	if v = b.leafOf(v, id); b.p.Tensors[id].Range.Max>>width == 0 {
-		return v, nil
-	}
-	modulus := tensor.New[float64](v.shape)
-	for i := range modulus.Data {
-		modulus.Data[i] = math.Ldexp(1, width)
-	}
-	return b.Modulo(v, b.Const(modulus), false)
-}
-
-// ShiftRight is floor(x / 2^by) for integers of at least 0. Shapes are equal; by may be constant.
-func (b *Builder) ShiftRight(x, by *Value, width int) (*Value, error) {
-	p, err := b.power(by, width, math.Ldexp(1, min(width, 31)))
-	if err != nil {
-		return nil, err
-	}
-	return b.DivideWhole(x, p)
-}
-
-// power is 2^by, and beyond for shifts by the width or more.
-func (b *Builder) power(by *Value, width int, beyond float64) (*Value, error) {
-	return b.MapWhole(by, 0, int64(width), func(i int64) int64 {
-		if i == int64(width) {
-			return int64(beyond)
-		}
-		return 1 << i
-	})
 }
