@@ -5,6 +5,7 @@ import (
 
 	"assay/ir/graph"
 	"assay/ir/program"
+	"assay/ir/tensor"
 )
 
 // CodeBudget is the code of a budget that no choice of bits meets.
@@ -15,6 +16,7 @@ const (
 	searchSamples       = 16    // samples that a trial is measured on, or more where they are cheap
 	searchWork          = 2e10  // multiply-adds that all trials together may take, so that a search ends
 	soughtCosine        = 0.999 // sought by default
+	soughtRelative      = 0.03
 	soughtAgreement     = 0.98
 )
 
@@ -59,7 +61,8 @@ func (m *model) search() (*trial, error) {
 
 type searcher struct {
 	m    *model
-	left float64 // work
+	left float64                    // work
+	want []map[string]*tensor.Float // what the graph answers to the samples of a trial
 }
 
 // try lowers with bits, and tensor where it says, and measures.
@@ -80,10 +83,11 @@ func (s *searcher) try(bits int, tensor map[string]int) (*trial, error) {
 	each := work(t.low.program)
 	n := max(searchSamples, min(reportSamples, int(searchWork)/(100*max(each, 1))))
 	samples := s.m.calibration[:min(n, len(s.m.calibration))]
-	c := &comparison{m: s.m, program: t.low.program}
+	c := &comparison{m: s.m, program: t.low.program, want: s.want}
 	if t.seen, err = c.run(samples, nil); err != nil {
 		return nil, err
 	}
+	s.want = c.want
 	s.left -= float64(each) * float64(len(samples)+10)
 	if s.m.opt.Cost != nil {
 		if t.cost, err = s.m.opt.Cost(t.low.program); err != nil {
@@ -118,7 +122,7 @@ func (s *searcher) meets(t *trial) bool {
 		return t.seen.Accuracy() >= a
 	}
 	for _, o := range t.seen.Outputs {
-		if o.Measure == "cosine" && o.Cosine < soughtCosine || o.Measure != "cosine" && (o.Accuracy < soughtAgreement || o.Measure == "top1" && o.Cosine < soughtCosine) {
+		if o.Measure == "cosine" && (o.Cosine < soughtCosine || o.Relative > soughtRelative) || o.Measure != "cosine" && (o.Accuracy < soughtAgreement || o.Measure == "top1" && o.Cosine < soughtCosine) {
 			return false
 		}
 	}
