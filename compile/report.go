@@ -41,8 +41,8 @@ type Output struct {
 	Cosine float64 `json:"cosine"` // of all samples' outputs, concatenated
 	// Relative is the root of the mean square error over the root of the mean square value.
 	Relative float64 `json:"relative_error"`
-	Top1   float64 `json:"top1"`   // share of samples with the same largest element; 1 for outputs of one element
-	Exact  float64 `json:"exact"`  // share of elements that agree to half a unit: what counts for integers
+	Top1     float64 `json:"top1"`  // share of samples with the same largest element; 1 for outputs of one element
+	Exact    float64 `json:"exact"` // share of elements that agree to half a unit: what counts for integers
 	// Measure says what Accuracy is: "top1" for the scores of a classifier, whose order counts, "exact" for integers
 	// and truth values, "cosine" for everything else: Cosine, or 1 - Relative^2/2 where that is less. The two are about
 	// one where errors have no direction; a factor common to all elements shows in the latter alone.
