@@ -137,9 +137,13 @@ func lower(g *graph.Graph, observed map[*graph.Value]observation, opt Options) (
 		return nil, err
 	}
 	l := &lowered{program: p}
+	moved := map[int]bool{} // tensors that only rearrange others
+	for _, n := range p.Nodes {
+		_, moved[n.Out] = n.Kernel.(*program.Gather)
+	}
 	for _, n := range g.Nodes {
 		for _, v := range n.Out {
-			if id, ok := b.TensorOf(values[v]); ok && id >= 0 {
+			if id, ok := b.TensorOf(values[v]); ok && !moved[id] {
 				l.tensors = append(l.tensors, holding{v, n, id})
 			}
 		}

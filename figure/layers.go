@@ -23,6 +23,7 @@ func Layers(r *compile.Report) ([]byte, error) {
 	p.X.Label.Text = "relative error, powers of ten"
 	n := len(layers)
 	values, names := make(plotter.Values, n), make([]string, n)
+	longest := 0
 	low := -1.0
 	for _, l := range layers {
 		if l.Relative > 0 {
@@ -32,6 +33,7 @@ func Layers(r *compile.Report) ([]byte, error) {
 	for i, l := range layers {
 		at := n - 1 - i
 		names[at] = fmt.Sprintf("%s (%s, %.0f bits)", short(l.Node), l.Kind, l.Bits)
+		longest = max(longest, len([]rune(names[at])))
 		if l.Relative > 0 {
 			values[at] = math.Max(math.Log10(l.Relative)-low, 0)
 		}
@@ -44,6 +46,8 @@ func Layers(r *compile.Report) ([]byte, error) {
 		bars.Horizontal, bars.Color, bars.LineStyle.Width = true, plotutil.Color(1), 0
 		p.Add(bars)
 		p.NominalY(names...)
+		// Viewers replace the font, often by a wider one.
+		p.Y.Padding = vg.Length(longest) * vg.Points(2)
 	}
 	p.X.Min, p.X.Max = 0, math.Max(-low, 1)
 	p.X.Tick.Marker = decades(low)
