@@ -32,7 +32,10 @@ func (p *Program) Encode(w io.Writer) error {
 		if err != nil {
 			return fmt.Errorf("encode program %s: node %d: %w", p.Name, i, err)
 		}
-		j.Nodes[i] = nodeJSON{n.Out, n.Kernel.Kind(), constants.encode(b)}
+		if b, err = constants.encode(b); err != nil {
+			return fmt.Errorf("encode program %s: node %d: %w", p.Name, i, err)
+		}
+		j.Nodes[i] = nodeJSON{n.Out, n.Kernel.Kind(), b}
 	}
 	if err := json.NewEncoder(w).Encode(j); err != nil {
 		return fmt.Errorf("encode program %s: %w", p.Name, err)

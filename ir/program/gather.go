@@ -41,7 +41,9 @@ func (k *Gather) Infer(in []Tensor) (tensor.Shape, Range, error) {
 	}
 	total := 0
 	for _, t := range in {
-		total += t.Shape.Size()
+		if total += t.Shape.Size(); total > maxTotal {
+			return nil, Range{}, fmt.Errorf("gather: want operands of at most %d elements together", maxTotal)
+		}
 	}
 	for i, j := range k.Index {
 		if j < -1 || j >= int64(total) {

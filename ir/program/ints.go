@@ -24,7 +24,16 @@ func (v *Ints) UnmarshalText(t []byte) error {
 	if err != nil {
 		return fmt.Errorf("decode integers: %w", err)
 	}
+	n := 0
+	for _, c := range b {
+		if c < 0x80 { // the last byte of a varint
+			n++
+		}
+	}
 	*v = nil
+	if n > 0 {
+		*v = make(Ints, 0, n)
+	}
 	for len(b) > 0 {
 		x, n := binary.Varint(b)
 		if n <= 0 {

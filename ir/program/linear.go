@@ -66,6 +66,15 @@ func (k *Linear) Args() []int {
 	return a
 }
 
+func (k *Linear) held() (n int) {
+	for _, t := range k.Terms {
+		if h, ok := t.Map.(holder); ok {
+			n += h.held()
+		}
+	}
+	return n
+}
+
 // BiasOf is the constant of row i.
 func (k *Linear) BiasOf(i int) int64 { return k.Bias[i/(k.Shape.Size()/len(k.Bias))] }
 

@@ -28,7 +28,9 @@ type geometry struct {
 }
 
 // maxGeometry bounds the positions of a plane, and the taps at all of them.
-const maxGeometry = 1 << 26
+const maxGeometry = 1 << 24
+
+func (g *geometry) held() int { return g.outSize * (1 + g.taps) }
 
 func newGeometry(spatial []int, w tensor.Window) (geometry, error) {
 	out, err := w.Out(spatial)
@@ -71,13 +73,16 @@ func (m *ConvMap) Check(in tensor.Shape) (int, error) {
 		return 0, err
 	}
 	m.geometry = g
-	if m.Out > len(m.Weights) || m.In > len(m.Weights)*max(m.Groups, 1) {
-		return 0, fmt.Errorf("conv: %d weights do not fit %d -> %d channels", len(m.Weights), m.In, m.Out)
-	}
-	if m.Groups < 1 || m.Out < 1 || m.In%m.Groups != 0 || m.Out%m.Groups != 0 || len(m.Weights) != m.Out*(m.In/m.Groups)*g.taps {
+	if m.Groups < 1 || m.Out < 1 || m.In%m.Groups != 0 || m.Out%m.Groups != 0 || !counts(m.Weights, m.Out, m.In/m.Groups, g.taps) {
 		return 0, fmt.Errorf("conv: %d weights, %d groups do not fit %d -> %d channels of %d taps", len(m.Weights), m.Groups, m.In, m.Out, g.taps)
 	}
 	return (append(tensor.Shape{m.Batch, m.Out}, g.out...)).CheckedSize(tensor.MaxElements)
+}
+
+// counts reports whether there are as many weights as the product of the extents, however large.
+func counts(weights Ints, extents ...int) bool {
+	n, err := tensor.Shape(extents).CheckedSize(len(weights))
+	return err == nil && n == len(weights)
 }
 
 // Row implements Map.

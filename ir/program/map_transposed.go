@@ -38,8 +38,8 @@ func (m *TransposedMap) Check(in tensor.Shape) (int, error) {
 	if err := m.place(); err != nil {
 		return 0, err
 	}
-	if m.Groups < 1 || m.Out < 1 || m.In < 1 || m.In%m.Groups != 0 || m.Out%m.Groups != 0 || m.Out > len(m.Weights) ||
-		m.In > len(m.Weights) || len(m.Weights) != m.In*(m.Out/m.Groups)*m.taps {
+	if m.Groups < 1 || m.Out < 1 || m.In < 1 || m.In%m.Groups != 0 || m.Out%m.Groups != 0 ||
+		!counts(m.Weights, m.In, m.Out/m.Groups, m.taps) {
 		return 0, fmt.Errorf("transposed: %d weights, %d groups do not fit %d -> %d channels of %d taps", len(m.Weights), m.Groups, m.In, m.Out, m.taps)
 	}
 	return (append(tensor.Shape{m.Batch, m.Out}, m.Extent...)).CheckedSize(tensor.MaxElements)
@@ -91,6 +91,8 @@ func (m *TransposedMap) place() error {
 	visit(0, 0, 0, 0)
 	return nil
 }
+
+func (m *TransposedMap) held() int { return m.outSize + m.inSize*m.taps }
 
 // channels gives the first input channel that output channel o reads, their number, and where the weights of the
 // first begin. Those of the next channel begin step further.

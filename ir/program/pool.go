@@ -12,6 +12,18 @@ import (
 type pool struct {
 	index   map[string]int
 	strings []string
+	saved   int // bytes of constants that references stand for
+}
+
+// maxSaved bounds what references stand for, which a short file can make many times its own length.
+const maxSaved = 1 << 27
+
+// refer counts a reference to a constant of n bytes.
+func (p *pool) refer(n int) error {
+	if p.saved += n; p.saved > maxSaved {
+		return fmt.Errorf("want references to at most %d bytes of repeated constants, got %d", maxSaved, p.saved)
+	}
+	return nil
 }
 
 // pooled is the shortest length of a string that is pooled.
@@ -20,17 +32,18 @@ const pooled = 128
 func newPool() *pool { return &pool{index: map[string]int{}} }
 
 // encode pools the strings of a serialized kernel. Its strings have no escapes: they are base64 and names of kinds.
-func (p *pool) encode(b []byte) []byte {
-	return p.rewrite(b, func(s string) (string, error) {
+func (p *pool) encode(b []byte) (out []byte, err error) {
+	out = p.rewrite(b, func(s string) (string, error) {
 		if len(s) < pooled {
 			return s, nil
 		}
 		if i, ok := p.index[s]; ok {
-			return "@" + strconv.Itoa(i), nil
+			return "@" + strconv.Itoa(i), p.refer(len(s))
 		}
 		p.index[s] = len(p.index)
 		return s, nil
-	}, new(error))
+	}, &err)
+	return out, err
 }
 
 // decode is the inverse of encode. It accepts only what encode writes.
@@ -51,7 +64,7 @@ func (p *pool) decode(b []byte) (out []byte, err error) {
 		if err != nil || i < 0 || i >= len(p.strings) || s[1:] != strconv.Itoa(i) {
 			return "", fmt.Errorf("reference %q: want the number of an earlier constant, of %d", s, len(p.strings))
 		}
-		return p.strings[i], nil
+		return p.strings[i], p.refer(len(p.strings[i]))
 	}, &err)
 	return out, err
 }
@@ -70,8 +83,9 @@ func (p *pool) rewrite(b []byte, f func(string) (string, error), failed *error) 
 		}
 		to += from + 1
 		s, err := f(string(b[from+1 : to]))
-		if err != nil && *failed == nil {
+		if err != nil {
 			*failed = err
+			return nil
 		}
 		out = append(append(append(out, b[:from+1]...), s...), '"')
 		b = b[to+1:]

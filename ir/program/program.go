@@ -44,10 +44,21 @@ type Program struct {
 	Nodes   []Node
 }
 
+// Bounds of a program that is verified, so that a short one cannot ask for much memory or time.
+const (
+	maxElements = 1 << 26 // of a tensor
+	maxTotal    = 1 << 28 // of all tensors
+	maxHeld     = 1 << 25 // of what kernels hold
+)
+
+// holder is a kernel or map that keeps what it derives from its geometry. held is the number of positions and taps.
+type holder interface{ held() int }
+
 // Verify checks that every tensor is defined once and before use, that every kernel's operands fit it, and that
 // each declared shape and range is the one that the kernel derives.
 func (p *Program) Verify() error {
 	defined := make([]bool, len(p.Tensors))
+	elements, held := 0, 0
 	define := func(id int) error {
 		if id < 0 || id >= len(p.Tensors) {
 			return fmt.Errorf("program %s: tensor %d: want an index below %d", p.Name, id, len(p.Tensors))
@@ -57,8 +68,12 @@ func (p *Program) Verify() error {
 		}
 		defined[id] = true
 		t := p.Tensors[id]
-		if n, err := t.Shape.CheckedSize(tensor.MaxElements); err != nil || n == 0 {
-			return fmt.Errorf("program %s: tensor %d (%s): want 1 to %d elements, got shape %v", p.Name, id, t.Name, tensor.MaxElements, t.Shape)
+		n, err := t.Shape.CheckedSize(maxElements)
+		if err != nil || n == 0 {
+			return fmt.Errorf("program %s: tensor %d (%s): want 1 to %d elements, got shape %v", p.Name, id, t.Name, maxElements, t.Shape)
+		}
+		if elements += n; elements > maxTotal {
+			return fmt.Errorf("program %s: tensor %d (%s): want at most %d elements in all tensors up to it, got %d", p.Name, id, t.Name, maxTotal, elements)
 		}
 		if !t.Range.valid() {
 			return fmt.Errorf("program %s: tensor %d (%s): bad range %v", p.Name, id, t.Name, t.Range)
@@ -84,6 +99,11 @@ func (p *Program) Verify() error {
 		s, r, err := n.Kernel.Infer(in)
 		if err != nil {
 			return fmt.Errorf("program %s: node %d (%s): %w", p.Name, i, n.Kernel.Kind(), err)
+		}
+		if h, ok := n.Kernel.(holder); ok {
+			if held += h.held(); held > maxHeld {
+				return fmt.Errorf("program %s: node %d (%s): want windows of at most %d taps in all nodes up to it, got %d", p.Name, i, n.Kernel.Kind(), maxHeld, held)
+			}
 		}
 		if err := define(n.Out); err != nil {
 			return err
