@@ -48,7 +48,7 @@ func (o gatherElements) plan(s, at tensor.Shape) (axis int, base []int, err erro
 
 // Indexes implements graph.Indexer.
 func (o gatherElements) Indexes(in []*graph.Value, i int) (int, bool) {
-	return gatherRows{o.axis}.Indexes(in, i)
+	return gatherRows(o).Indexes(in, i)
 }
 
 func (o gatherElements) Infer(in []*graph.Value) ([]graph.Type, error) {
