@@ -44,7 +44,7 @@ func transparent(n *graph.Node) bool {
 	case graph.Elementwise:
 		return affine(op.Func())
 	case graph.Binary:
-		return n.In[0].Const != nil || n.In[1].Const != nil
+		return len(n.In) == 2 && (n.In[0].Const != nil || n.In[1].Const != nil)
 	}
 	return false
 }

@@ -11,7 +11,7 @@ import (
 func init() { register("ConvInteger", 10, decodeConvInteger) }
 
 // convInteger is Conv of the integers x - x_zero_point and w - w_zero_point; the latter may have one for each output
-// channel. Weights are constant.
+// channel. Weights and their zero points are constant.
 type convInteger struct{ conv }
 
 // ConvInteger (ONNX 10). Inputs are x, w and their zero points.
@@ -20,6 +20,7 @@ func decodeConvInteger(a *Attrs) (graph.Op, error) {
 		return nil, nil
 	}
 	a.constant(1)
+	a.constant(3)
 	for i, n := range []int{1, 0} {
 		z := a.input(2 + i)
 		if z == nil {

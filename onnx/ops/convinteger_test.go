@@ -25,6 +25,12 @@ func init() {
 			optest.Fix(optest.Of(tensor.Uint8, nil, 7)),
 			optest.Of(tensor.Uint8, nil, 5)},
 			Err: ops.CodeNotConstant},
+		optest.Case{Name: "variable zero point of the weights", Opset: 10, In: []optest.Tensor{
+			optest.Of(tensor.Uint8, tensor.Shape{1, 1, 2, 2}, 178, 48, 236, 100),
+			optest.Fix(optest.Of(tensor.Uint8, tensor.Shape{1, 1, 1, 1}, 99)),
+			optest.Fix(optest.Of(tensor.Uint8, nil, 7)),
+			optest.Of(tensor.Uint8, nil, 5)},
+			Err: ops.CodeNotConstant},
 		optest.Case{Name: "no zero points", Opset: 10, In: []optest.Tensor{
 			optest.Of(tensor.Uint8, tensor.Shape{1, 2, 3, 3}, 133, 136, 79, 36, 101, 178, 240, 246, 51, 7, 252, 171, 194, 208, 92, 221, 164, 164),
 			optest.Fix(optest.Of(tensor.Uint8, tensor.Shape{2, 2, 2, 2}, 97, 87, 97, 182, 128, 5, 4, 49, 126, 153, 248, 199, 73, 131, 191, 226))},

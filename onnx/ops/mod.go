@@ -10,8 +10,8 @@ import (
 
 func init() { register("Mod", 10, decodeMod) }
 
-// Mod (ONNX 10, 13): the remainder of x by y, of the sign of y for integers, as in Python; with fmod of the sign of x,
-// as in C. For reals y must be constant.
+// Mod (ONNX 10, 13, 28): the remainder of x by y, of the sign of y, as in Python; with fmod of the sign of x, as in C.
+// For reals y must be constant.
 func decodeMod(a *Attrs) (graph.Op, error) {
 	truncated := a.flag("fmod", false)
 	if !a.inputs(2, 2) {
@@ -25,9 +25,6 @@ func decodeMod(a *Attrs) (graph.Op, error) {
 		return r
 	}
 	if !a.In[0].Type.DType.IsInteger() {
-		if !truncated {
-			a.refuse("fmod", "1 for reals", 0)
-		}
 		if at, c, ok := withScalar(a); ok && at == 0 {
 			return unary{f: func(x float64) float64 { return f(x, c) }}, nil
 		}

@@ -18,6 +18,6 @@ func init() {
 		optest.Case{Name: "reals", Opset: 13, Attrs: map[string]any{"fmod": 1}, In: []optest.Tensor{optest.F(tensor.Shape{4}, -4.25, 1, 2.5, 5), optest.Fix(optest.F(nil, 1.5))}, Out: []optest.Tensor{optest.F(tensor.Shape{4}, -1.25, 1, 1, 0.5)}, Tol: 0.05},
 		optest.Case{Name: "reals of several constants", Opset: 13, Attrs: map[string]any{"fmod": 1}, In: []optest.Tensor{optest.F(tensor.Shape{3}, -4.5, 7.25, 5), optest.Fix(optest.F(tensor.Shape{3}, 2.125, -3.5, 2.125))}, Out: []optest.Tensor{optest.F(tensor.Shape{3}, -0.25, 0.25, 0.75)}, Tol: 0.05},
 		optest.Case{Name: "reals of a variable", Opset: 13, Attrs: map[string]any{"fmod": 1}, In: []optest.Tensor{optest.F(tensor.Shape{1}, -4.25), optest.F(tensor.Shape{1}, 1.5)}, Err: ops.CodeNotConstant},
-		optest.Case{Name: "reals without fmod", Opset: 13, In: []optest.Tensor{optest.F(tensor.Shape{1}, -4.25), optest.F(tensor.Shape{1}, 1.5)}, Err: ops.CodeBadAttribute},
+		optest.Case{Name: "reals of the sign of the divisor", Opset: 28, In: []optest.Tensor{optest.F(tensor.Shape{4}, -4.25, 7.25, 5, -7.25), optest.Fix(optest.F(tensor.Shape{4}, 2, -3.5, 8, 3.5))}, Out: []optest.Tensor{optest.F(tensor.Shape{4}, 1.75, -3.25, 5, 3.25)}, Tol: 0.05},
 	)
 }

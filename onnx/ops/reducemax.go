@@ -14,10 +14,11 @@ func init() {
 }
 
 // reduceExtreme is ReduceMax (ONNX 1, 11, 12, 13: axes is an attribute; 18, 20: a constant input) or, with sign -1,
-// ReduceMin. Truth values count as 0 and 1.
+// ReduceMin. Truth values count as 0 and 1. Of no elements it is the least, or greatest, number of the type.
 type reduceExtreme struct {
 	reduce
 	sign float64
+	none float64 // result for no elements, times sign
 }
 
 func newReduceExtreme(a *Attrs, read func(*Attrs, func(int) float64) (graph.Op, error), sign float64) (graph.Op, error) {
@@ -25,7 +26,24 @@ func newReduceExtreme(a *Attrs, read func(*Attrs, func(int) float64) (graph.Op, 
 	if err != nil || len(a.In) == 0 || a.In[0] == nil {
 		return o, err
 	}
-	return reduceExtreme{o.(reduce), sign}, nil
+	return reduceExtreme{o.(reduce), sign, sign * ofNone(a.In[0].Type.DType, sign)}, nil
+}
+
+// ofNone is the least number of a type or, for a sign of -1, the greatest.
+func ofNone(d tensor.DType, sign float64) float64 {
+	width := widths[d]
+	_, err := unsigned(d)
+	switch {
+	case d == tensor.Bool:
+		return (1 - sign) / 2
+	case width == 0:
+		return math.Inf(int(-sign))
+	case err == nil:
+		return (1 - sign) / 2 * (math.Ldexp(1, width) - 1)
+	case sign > 0:
+		return -math.Ldexp(1, width-1)
+	}
+	return math.Ldexp(1, width-1) - 1
 }
 
 func (o reduceExtreme) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
@@ -36,7 +54,7 @@ func (o reduceExtreme) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
 	x := transpose(in[0], perm)
 	out := tensor.New[float64](shape)
 	for i := range out.Data {
-		m := math.Inf(-1)
+		m := o.none
 		for _, v := range x.Data[i*n : (i+1)*n] {
 			m = max(m, o.sign*v)
 		}
