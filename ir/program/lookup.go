@@ -83,6 +83,9 @@ func (k *Lookup) Infer(in []Tensor) (tensor.Shape, Range, error) {
 	if k.Shift > MaxShift || len(k.Table) == 0 || len(k.Table) > 1<<24 || !(Range{k.Low, k.Low}).valid() || !(Range{k.Low, k.High()}).valid() {
 		return nil, Range{}, fmt.Errorf("lookup: shift %d, table of %d from %d is out of bounds", k.Shift, len(k.Table), k.Low)
 	}
+	if t := (Range{slices.Min(k.Table), slices.Max(k.Table)}); !t.valid() {
+		return nil, Range{}, fmt.Errorf("lookup: table of %v leaves 63 bits", t)
+	}
 	if in[0].Range.MaxAbs() > MaxMagnitude-k.Half() {
 		return nil, Range{}, fmt.Errorf("lookup: operand range %v leaves 63 bits", in[0].Range)
 	}
