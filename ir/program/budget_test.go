@@ -14,7 +14,7 @@ import (
 func TestVerifyRefusesExcess(t *testing.T) {
 	plane := func(n int) tensor.Shape { return tensor.Shape{1, 1, n} }
 	one := tensor.Window{Kernel: []int{1}, Strides: []int{1}, Dilations: []int{1}, Begin: []int{0}, End: []int{0}}
-	wide := tensor.Window{Kernel: []int{1 << 19}, Strides: []int{1}, Dilations: []int{1}, Begin: []int{1<<19 - 1}, End: []int{0}}
+	tall := tensor.Window{Kernel: []int{1 << 19, 1}, Strides: []int{1, 1}, Dilations: []int{1, 1}, Begin: []int{1<<19 - 1, 0}, End: []int{0, 0}}
 	scaled := func(s tensor.Shape, m Map) *Linear {
 		return &Linear{Terms: []Term{{Map: m}}, Bias: Ints{0}, Shape: s}
 	}
@@ -37,7 +37,7 @@ func TestVerifyRefusesExcess(t *testing.T) {
 		})},
 		{"many tensors", "all tensors", chain(8, tensor.Shape{1 << 26}, func(arg int) Kernel { return &Gather{Operands: []int{arg}, Shape: tensor.Shape{1 << 26}} })},
 		{"windows of many positions", "at most", chain(1, plane(1<<26), func(int) Kernel { return &Max{Planes: 1, Spatial: []int{1 << 26}, Window: one} })},
-		{"windows in many nodes", "taps in all nodes", chain(80, plane(1), func(arg int) Kernel { return &Max{Arg: arg, Planes: 1, Spatial: []int{1}, Window: wide} })},
+		{"windows in many nodes", "taps in all nodes", chain(200, tensor.Shape{1, 1, 1, 1}, func(arg int) Kernel { return &Max{Arg: arg, Planes: 1, Spatial: []int{1, 1}, Window: tall} })},
 		{"an output beyond its weights", "extents", chain(1, plane(1), func(int) Kernel {
 			return scaled(plane(1<<26), &TransposedMap{Batch: 1, In: 1, Out: 1, Groups: 1, Spatial: []int{1}, Extent: []int{1 << 26},
 				Kernel: []int{1}, Strides: []int{1}, Dilations: []int{1}, Begin: []int{0}, Weights: Ints{1}})
@@ -55,6 +55,17 @@ func TestWeightsAreCountedExactly(t *testing.T) {
 	require.True(t, counts(make(Ints, 6), 2, 1, 3))
 	require.False(t, counts(nil, 1<<22, 1<<22, 1<<20))
 	require.False(t, counts(Ints{1}, -1, -1))
+}
+
+// Entries that no index reaches are rows of the circuit's table too.
+func TestLookupRefusesFarEntries(t *testing.T) {
+	in := []Tensor{{Shape: tensor.Shape{1}, Range: Range{0, 1}}}
+	k := &Lookup{Table: Ints{3, 4, MaxMagnitude}}
+	_, _, err := k.Infer(in)
+	require.NoError(t, err)
+	k.Table[2] = math.MinInt64
+	_, _, err = k.Infer(in)
+	require.ErrorContains(t, err, "63 bits")
 }
 
 // References multiply what a file holds.
