@@ -1,5 +1,12 @@
 package program
 
+import (
+	"encoding/binary"
+	"slices"
+
+	"assay/ir/tensor"
+)
+
 // bounded is a Map that gives the interval of each row without listing its entries: the rows of a convolution at all
 // inner positions have one.
 type bounded interface {
@@ -41,31 +48,36 @@ func (m *DenseMap) rowBounds(r Range) func(i int) Range {
 func (m *ConvMap) rowBounds(r Range) func(i int) Range {
 	// Positions at which the same taps read the input have the same interval.
 	class := make([]int, m.outSize)
-	var taps [][]Entry
+	var taps [][]tensor.Run
 	known := map[string]int{}
 	var key []byte
-	for p, es := range m.offsets {
+	var room runRoom
+	for p := range class {
+		runs := m.Window.Runs(m.Spatial, m.out, p, room[:0])
 		key = key[:0]
-		for _, e := range es {
-			key = append(key, byte(e.Coef), byte(e.Coef>>8), byte(e.Coef>>16), byte(e.Coef>>24))
+		for _, r := range runs {
+			key = binary.LittleEndian.AppendUint32(key, uint32(r.Tap))
+			key = binary.LittleEndian.AppendUint32(key, uint32(r.Count))
 		}
 		c, ok := known[string(key)]
 		if !ok {
 			c = len(taps)
 			known[string(key)] = c
-			taps = append(taps, es)
+			taps = append(taps, slices.Clone(runs))
 		}
 		class[p] = c
 	}
 	cg := m.In / m.Groups
 	rows := make([]span, m.Out*len(taps))
 	for o := range m.Out {
-		for c, es := range taps {
+		for c, runs := range taps {
 			for i := range cg {
 				w := m.Weights[(o*cg+i)*m.taps:]
-				for _, e := range es {
-					if !rows[o*len(taps)+c].add(r, w[e.Coef]) {
-						return nil
+				for _, run := range runs {
+					for _, v := range w[run.Tap : run.Tap+run.Count] {
+						if !rows[o*len(taps)+c].add(r, v) {
+							return nil
+						}
 					}
 				}
 			}

@@ -24,20 +24,25 @@ type geometry struct {
 	out             []int
 	inSize, outSize int
 	taps            int
-	offsets         [][]Entry // per output position: Index is the input position, Coef the tap
+	dilation        int // of the last axis
+	runs            int // that a position has at most
 }
 
 // maxGeometry bounds the positions of a plane, and the taps at all of them.
-const maxGeometry = 1 << 24
+const maxGeometry = 1 << 26
 
-func (g *geometry) held() int { return g.outSize * (1 + g.taps) }
+// held implements holder.
+func (g *geometry) held() int { return g.outSize * (1 + g.runs) }
 
 func newGeometry(spatial []int, w tensor.Window) (geometry, error) {
 	out, err := w.Out(spatial)
 	if err != nil {
 		return geometry{}, err
 	}
-	g := geometry{out: out}
+	if len(spatial) == 0 {
+		return geometry{}, fmt.Errorf("window: want at least one axis")
+	}
+	g := geometry{out: out, dilation: w.Dilations[len(spatial)-1]}
 	if g.inSize, err = tensor.Shape(spatial).CheckedSize(maxGeometry); err != nil {
 		return geometry{}, err
 	}
@@ -47,15 +52,15 @@ func newGeometry(spatial []int, w tensor.Window) (geometry, error) {
 	if g.outSize, err = tensor.Shape(out).CheckedSize(maxGeometry); err != nil {
 		return geometry{}, err
 	}
+	g.runs = g.taps / w.Kernel[len(spatial)-1]
 	if g.outSize > maxGeometry/max(g.taps, 1) {
 		return geometry{}, fmt.Errorf("window: want at most %d taps at all positions, got %d at each of %d", maxGeometry, g.taps, g.outSize)
 	}
-	g.offsets = make([][]Entry, g.outSize)
-	for o := range g.offsets {
-		w.Visit(spatial, out, o, func(tap, at int) { g.offsets[o] = append(g.offsets[o], Entry{at, int64(tap)}) })
-	}
 	return g, nil
 }
+
+// runRoom holds the runs of a position of most windows.
+type runRoom [16]tensor.Run
 
 func init() { registerMap("conv", func() Map { return new(ConvMap) }) }
 
@@ -90,13 +95,17 @@ func (m *ConvMap) Row(i int, dst []Entry) []Entry {
 	pos, ch := i%m.outSize, i/m.outSize
 	n, o := ch/m.Out, ch%m.Out
 	cg := m.In / m.Groups
+	var room runRoom
+	runs := m.Window.Runs(m.Spatial, m.out, pos, room[:0])
 	first := n*m.In + o/(m.Out/m.Groups)*cg
 	for c := range cg {
 		w := m.Weights[(o*cg+c)*m.taps : (o*cg+c+1)*m.taps]
 		base := (first + c) * m.inSize
-		for _, e := range m.offsets[pos] {
-			if w[e.Coef] != 0 {
-				dst = append(dst, Entry{base + e.Index, w[e.Coef]})
+		for _, r := range runs {
+			for j, v := range w[r.Tap : r.Tap+r.Count] {
+				if v != 0 {
+					dst = append(dst, Entry{base + r.At + j*m.dilation, v})
+				}
 			}
 		}
 	}

@@ -45,6 +45,9 @@ func (m *TransposedMap) Check(in tensor.Shape) (int, error) {
 	return (append(tensor.Shape{m.Batch, m.Out}, m.Extent...)).CheckedSize(tensor.MaxElements)
 }
 
+// maxPlaced bounds the positions of a plane, and the taps at all of them, which are kept.
+const maxPlaced = 1 << 24
+
 // place finds, for each output position, the input positions and taps that reach it.
 func (m *TransposedMap) place() error {
 	n := len(m.Spatial)
@@ -55,23 +58,23 @@ func (m *TransposedMap) place() error {
 	}
 	for i := range n {
 		for _, v := range []int{m.Spatial[i], m.Extent[i], m.Kernel[i], m.Strides[i], m.Dilations[i], m.Begin[i] + 1} {
-			if v < 1 || v > maxGeometry {
-				return fmt.Errorf("transposed: axis %d: want extents, strides and dilations within [1, %d], got %d", i, maxGeometry, v)
+			if v < 1 || v > maxPlaced {
+				return fmt.Errorf("transposed: axis %d: want extents, strides and dilations within [1, %d], got %d", i, maxPlaced, v)
 			}
 		}
 	}
 	var err error
-	if m.inSize, err = tensor.Shape(m.Spatial).CheckedSize(maxGeometry); err != nil {
+	if m.inSize, err = tensor.Shape(m.Spatial).CheckedSize(maxPlaced); err != nil {
 		return err
 	}
-	if m.outSize, err = tensor.Shape(m.Extent).CheckedSize(maxGeometry); err != nil {
+	if m.outSize, err = tensor.Shape(m.Extent).CheckedSize(maxPlaced); err != nil {
 		return err
 	}
-	if m.taps, err = tensor.Shape(m.Kernel).CheckedSize(maxGeometry); err != nil {
+	if m.taps, err = tensor.Shape(m.Kernel).CheckedSize(maxPlaced); err != nil {
 		return err
 	}
-	if m.inSize > maxGeometry/m.taps {
-		return fmt.Errorf("transposed: want at most %d taps at all positions, got %d at each of %d", maxGeometry, m.taps, m.inSize)
+	if m.inSize > maxPlaced/m.taps {
+		return fmt.Errorf("transposed: want at most %d taps at all positions, got %d at each of %d", maxPlaced, m.taps, m.inSize)
 	}
 	m.offsets = make([][]Entry, m.outSize)
 	var visit func(axis, at, tap, out int)
@@ -92,7 +95,7 @@ func (m *TransposedMap) place() error {
 	return nil
 }
 
-func (m *TransposedMap) held() int { return m.outSize + m.inSize*m.taps }
+func (m *TransposedMap) held() int { return 4 * (m.outSize + m.inSize*m.taps) }
 
 // channels gives the first input channel that output channel o reads, their number, and where the weights of the
 // first begin. Those of the next channel begin step further.

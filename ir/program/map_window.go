@@ -42,8 +42,11 @@ func (m *WindowMap) Check(in tensor.Shape) (int, error) {
 func (m *WindowMap) Row(i int, dst []Entry) []Entry {
 	base := i / m.outSize * m.inSize
 	w := m.Weights[i%m.outSize]
-	for _, e := range m.offsets[i%m.outSize] {
-		dst = append(dst, Entry{base + e.Index, w})
+	var room runRoom
+	for _, r := range m.Window.Runs(m.Spatial, m.out, i%m.outSize, room[:0]) {
+		for j := range r.Count {
+			dst = append(dst, Entry{base + r.At + j*m.dilation, w})
+		}
 	}
 	return dst
 }

@@ -36,8 +36,9 @@ func (k *Max) Infer(in []Tensor) (tensor.Shape, Range, error) {
 		return nil, Range{}, err
 	}
 	k.geometry = g
-	for o, e := range g.offsets {
-		if len(e) == 0 {
+	var room runRoom
+	for o := range g.outSize {
+		if len(k.Window.Runs(k.Spatial, g.out, o, room[:0])) == 0 {
 			return nil, Range{}, fmt.Errorf("max: window %d covers padding alone", o)
 		}
 	}
@@ -47,8 +48,11 @@ func (k *Max) Infer(in []Tensor) (tensor.Shape, Range, error) {
 // Members appends the operand elements under window i to dst.
 func (k *Max) Members(i int, dst []int) []int {
 	base := i / k.outSize * k.inSize
-	for _, e := range k.offsets[i%k.outSize] {
-		dst = append(dst, base+e.Index)
+	var room runRoom
+	for _, r := range k.Window.Runs(k.Spatial, k.out, i%k.outSize, room[:0]) {
+		for j := range r.Count {
+			dst = append(dst, base+r.At+j*k.dilation)
+		}
 	}
 	return dst
 }
@@ -56,14 +60,16 @@ func (k *Max) Members(i int, dst []int) []int {
 // Eval implements Kernel.
 func (k *Max) Eval(in []*tensor.Int) (*tensor.Int, error) {
 	y := tensor.New[int64](append(in[0].Shape[:2:2], k.out...))
-	var m []int
-	for i := range y.Data {
-		m = k.Members(i, m[:0])
-		y.Data[i] = in[0].Data[m[0]]
-		for _, j := range m[1:] {
-			y.Data[i] = max(y.Data[i], in[0].Data[j])
+	tensor.Parallel(len(y.Data), 1<<12, func(from, to int) {
+		var m []int
+		for i := from; i < to; i++ {
+			m = k.Members(i, m[:0])
+			y.Data[i] = in[0].Data[m[0]]
+			for _, j := range m[1:] {
+				y.Data[i] = max(y.Data[i], in[0].Data[j])
+			}
 		}
-	}
+	})
 	return y, nil
 }
 

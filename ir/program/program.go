@@ -48,10 +48,11 @@ type Program struct {
 const (
 	maxElements = 1 << 26 // of a tensor
 	maxTotal    = 1 << 28 // of all tensors
-	maxHeld     = 1 << 25 // of what kernels hold
+	maxHeld     = 1 << 26 // of what kernels visit
 )
 
-// holder is a kernel or map that keeps what it derives from its geometry. held is the number of positions and taps.
+// holder is a kernel or map that derives something from each position of its geometry. held is how much, with four for
+// each piece that it keeps.
 type holder interface{ held() int }
 
 // Verify checks that every tensor is defined once and before use, that every kernel's operands fit it, and that
@@ -102,7 +103,7 @@ func (p *Program) Verify() error {
 		}
 		if h, ok := n.Kernel.(holder); ok {
 			if held += h.held(); held > maxHeld {
-				return fmt.Errorf("program %s: node %d (%s): want windows of at most %d taps in all nodes up to it, got %d", p.Name, i, n.Kernel.Kind(), maxHeld, held)
+				return fmt.Errorf("program %s: node %d (%s): want windows of at most %d runs of taps in all nodes up to it, got %d", p.Name, i, n.Kernel.Kind(), maxHeld, held)
 			}
 		}
 		if err := define(n.Out); err != nil {

@@ -21,9 +21,9 @@ func Correlate[T Number](c Correlation, x, w, y []T) {
 	places, taps := Shape(c.Result).Size(), Shape(c.Window.Kernel).Size()
 	k := c.In / c.Groups * taps
 	tile := min(max(tileBytes/8/max(k, 1)&^1, 4), 64)
-	Parallel(places, tile, func(from, to int) {
+	Parallel(places, tile*max(1, min(16, places/tile/32)), func(from, to int) {
+		t := correlated[T]{Correlation: c, x: x, w: w, y: y, places: places, taps: taps}
 		for ; from < to; from += tile {
-			t := correlated[T]{Correlation: c, x: x, w: w, y: y, places: places, taps: taps}
 			t.run(from, min(from+tile, to))
 		}
 	})
@@ -36,17 +36,15 @@ type correlated[T Number] struct {
 	places, taps int
 	from         int
 	start        []int // of the reads of each place, and their end
-	tap, at      []int
+	reads        []Run
 	columns      []T // what each place reads, for one group
 }
 
 func (t *correlated[T]) run(from, to int) {
-	t.from, t.start = from, append(t.start, 0)
+	t.from, t.reads, t.start = from, t.reads[:0], append(t.start[:0], 0)
 	for p := from; p < to; p++ {
-		t.Window.Visit(t.Spatial, t.Result, p, func(tap, at int) {
-			t.tap, t.at = append(t.tap, tap), append(t.at, at)
-		})
-		t.start = append(t.start, len(t.tap))
+		t.reads = t.Window.Runs(t.Spatial, t.Result, p, t.reads)
+		t.start = append(t.start, len(t.reads))
 	}
 	area, cg, mg := Shape(t.Spatial).Size(), t.In/t.Groups, t.Out/t.Groups
 	for n := range t.Batch {
@@ -65,13 +63,17 @@ func (t *correlated[T]) run(from, to int) {
 
 // single is one channel of the result.
 func (t *correlated[T]) single(src, w, dst []T, area int) {
+	d := t.Window.Dilations[len(t.Spatial)-1]
 	for i := range len(t.start) - 1 {
-		tap, at := t.tap[t.start[i]:t.start[i+1]], t.at[t.start[i]:t.start[i+1]]
 		var s T
 		for c := 0; c*area < len(src); c++ {
 			plane, weights := src[c*area:(c+1)*area], w[c*t.taps:(c+1)*t.taps]
-			for j, a := range at {
-				s += weights[tap[j]] * plane[a]
+			for _, r := range t.reads[t.start[i]:t.start[i+1]] {
+				at := r.At
+				for _, v := range weights[r.Tap : r.Tap+r.Count] {
+					s += v * plane[at]
+					at += d
+				}
 			}
 		}
 		dst[t.from+i] += s
@@ -81,17 +83,22 @@ func (t *correlated[T]) single(src, w, dst []T, area int) {
 // multiply copies what each place reads into a column, and multiplies the columns by the rows of weights.
 func (t *correlated[T]) multiply(src, w, dst []T, area int) {
 	n, k := len(t.start)-1, len(src)/area*t.taps
-	if t.columns == nil {
+	if cap(t.columns) < n*k {
 		t.columns = make([]T, n*k)
 	}
+	t.columns = t.columns[:n*k]
 	clear(t.columns)
+	d := t.Window.Dilations[len(t.Spatial)-1]
 	for i := range n {
-		tap, at := t.tap[t.start[i]:t.start[i+1]], t.at[t.start[i]:t.start[i+1]]
 		column := t.columns[i*k : (i+1)*k]
 		for c := 0; c*area < len(src); c++ {
 			plane, to := src[c*area:(c+1)*area], column[c*t.taps:(c+1)*t.taps]
-			for j, a := range at {
-				to[tap[j]] = plane[a]
+			for _, r := range t.reads[t.start[i]:t.start[i+1]] {
+				at := r.At
+				for j := range r.Count {
+					to[r.Tap+j] = plane[at]
+					at += d
+				}
 			}
 		}
 	}

@@ -42,46 +42,57 @@ func (w Window) Out(in []int) ([]int, error) {
 	return out, nil
 }
 
-// Visit calls f(tap, at) for each kernel position of output position o (row-major over Out(in)) that falls on a
-// real element: tap is the row-major kernel index, at the row-major input index.
-func (w Window) Visit(in, out []int, o int, f func(tap, at int)) {
+// Run is neighbouring taps of a kernel along its last axis, Tap, Tap+1, ..., that read the elements At, At+d, ... with d
+// the dilation of that axis: Count of them.
+type Run struct{ Tap, At, Count int }
+
+// Runs appends to dst the runs of output position o (row-major over Out(in)), in order of their taps: kernel positions
+// that fall on real elements. Taps and elements are row-major in the kernel and the input.
+func (w Window) Runs(in, out []int, o int, dst []Run) []Run {
 	n := len(in)
-	switch n {
-	case 2:
-		w.visit2(in, out, o, f)
-		return
+	var room [4]int
+	pos := room[:0]
+	if n > len(room) {
+		pos = make([]int, 0, n)
 	}
-	pos := make([]int, n)
+	pos = pos[:n]
 	for i := n - 1; i >= 0; i-- {
 		pos[i] = o%out[i]*w.Strides[i] - w.Begin[i]
 		o /= out[i]
 	}
-	var rec func(axis, tap, at int)
-	rec = func(axis, tap, at int) {
-		if axis == n {
-			f(tap, at)
-			return
-		}
-		for k := range w.Kernel[axis] {
-			if p := pos[axis] + k*w.Dilations[axis]; p >= 0 && p < in[axis] {
-				rec(axis+1, tap*w.Kernel[axis]+k, at*in[axis]+p)
-			}
-		}
-	}
-	rec(0, 0, 0)
+	return w.runs(in, pos, 0, 0, 0, dst)
 }
 
-func (w Window) visit2(in, out []int, o int, f func(tap, at int)) {
-	y0, x0 := o/out[1]*w.Strides[0]-w.Begin[0], o%out[1]*w.Strides[1]-w.Begin[1]
-	for ky := range w.Kernel[0] {
-		y := y0 + ky*w.Dilations[0]
-		if y < 0 || y >= in[0] {
-			continue
+// runs lists those of the axes from the given one on, below tap and element of the axes before.
+func (w Window) runs(in, pos []int, axis, tap, at int, dst []Run) []Run {
+	k, d, p, e := w.Kernel[axis], w.Dilations[axis], pos[axis], in[axis]
+	low, high := 0, k
+	if p < 0 {
+		low = (-p + d - 1) / d
+	}
+	if p+(k-1)*d >= e {
+		high = (e - p + d - 1) / d
+	}
+	if axis == len(in)-1 {
+		if low < high {
+			dst = append(dst, Run{tap*k + low, at*e + p + low*d, high - low})
 		}
-		for kx := range w.Kernel[1] {
-			if x := x0 + kx*w.Dilations[1]; x >= 0 && x < in[1] {
-				f(ky*w.Kernel[1]+kx, y*in[1]+x)
-			}
+		return dst
+	}
+	for i := low; i < high; i++ {
+		dst = w.runs(in, pos, axis+1, tap*k+i, at*e+p+i*d, dst)
+	}
+	return dst
+}
+
+// Visit calls f(tap, at) for each kernel position of output position o (row-major over Out(in)) that falls on a
+// real element: tap is the row-major kernel index, at the row-major input index.
+func (w Window) Visit(in, out []int, o int, f func(tap, at int)) {
+	var room [16]Run
+	d := w.Dilations[len(in)-1]
+	for _, r := range w.Runs(in, out, o, room[:0]) {
+		for i := range r.Count {
+			f(r.Tap+i, r.At+i*d)
 		}
 	}
 }
