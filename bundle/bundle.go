@@ -217,7 +217,7 @@ func (b *Bundle) Graph() (*graph.Graph, error) {
 	if h := Hash(sha256.Sum256(raw)); h != b.Manifest.Model {
 		return nil, fmt.Errorf("read model %s: want SHA-256 %v, got %v", b.Dir, b.Manifest.Model, h)
 	}
-	opt := onnx.Options{Dims: b.Manifest.Dims, Constants: map[string]*tensor.Float{}}
+	opt := onnx.Options{Large: true, Dims: b.Manifest.Dims, Constants: map[string]*tensor.Float{}}
 	for name, c := range b.Manifest.Constants {
 		if opt.Constants[name], err = tensor.From(c.Shape, c.Data); err != nil {
 			return nil, fmt.Errorf("read manifest: constant %s: %w", name, err)

@@ -152,3 +152,16 @@ func TestCrowded(t *testing.T) {
 		})
 	}
 }
+
+// A file that is trusted may ask for more than is in keeping with its size.
+func TestLarge(t *testing.T) {
+	m := one(port("x", 1), []optest.Tensor{named("s", optest.List(2100, 2100))}, node("ConstantOfShape", list("s"), list("c"), nil), node("Add", list("x", "c"), list("y"), nil))
+	_, _, err := onnx.Decode(m.Marshal(), onnx.Options{})
+	var coded *onnx.Error
+	require.ErrorAs(t, err, &coded)
+	require.Equal(t, onnx.CodeTooLarge, coded.Code)
+	_, _, err = onnx.Decode(m.Marshal(), onnx.Options{Large: true})
+	require.NoError(t, err)
+	_, _, err = onnx.Decode(m.Marshal(), onnx.Options{Large: true, MaxFolded: 2100})
+	require.ErrorAs(t, err, &coded)
+}

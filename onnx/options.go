@@ -11,6 +11,10 @@ type Options struct {
 	// Constants fixes inputs, by name: axes, shapes, a sampling rate. They are then no inputs of the graph. Their
 	// elements must be values of the input's element type.
 	Constants map[string]*tensor.Float
+	// Large says that the file is trusted: limits that are not given are then those of a large machine, whatever the size
+	// of the file: 2^28 elements of one tensor, and of all computed constants, 2^30 of all variables, and 2^37
+	// elementary operations.
+	Large bool
 	// MaxBytes is the largest file, by default 1 GiB.
 	MaxBytes int
 	// MaxNodes is the most nodes in the file, by default 2^15.
@@ -38,6 +42,12 @@ func (o Options) withDefaults(bytes int) Options {
 	}
 	def(&o.MaxBytes, 1<<30)
 	def(&o.MaxNodes, 1<<15)
+	if o.Large {
+		def(&o.MaxElements, 1<<28)
+		def(&o.MaxFolded, 1<<28)
+		def(&o.MaxActivations, 1<<30)
+		def(&o.MaxWork, 1<<37)
+	}
 	def(&o.MaxUnrolled, 1<<16)
 	def(&o.MaxElements, 1<<26)
 	bytes = min(bytes, o.MaxBytes)

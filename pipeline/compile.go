@@ -31,6 +31,7 @@ func (p Progress) stage(name string) {
 type Request struct {
 	Name             string
 	ONNX             []byte
+	Large            bool                                         // lift the import's limits, as of a trusted file
 	Dims             map[string]int                               // symbolic dimensions
 	Constants        map[string]*tensor.Float                     // inputs that are fixed
 	Samples          func([]input.Spec) ([]compile.Sample, error) // calibration
@@ -60,7 +61,7 @@ func Quantize(r Request, progress Progress) (*Compiled, error) {
 		r.OutputVisibility = circuits.Public
 	}
 	progress.stage("import")
-	opt := onnx.Options{Dims: r.Dims, Constants: r.Constants}
+	opt := onnx.Options{Large: r.Large, Dims: r.Dims, Constants: r.Constants}
 	g, info, err := onnx.Decode(r.ONNX, opt)
 	if err != nil {
 		return nil, err

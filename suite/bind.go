@@ -24,7 +24,7 @@ type importer struct {
 
 // decode imports with the fixed inputs as they are.
 func (m *importer) decode() (*graph.Graph, error) {
-	opt := onnx.Options{Dims: map[string]int{}, Constants: map[string]*tensor.Float{}}
+	opt := onnx.Options{Large: true, Dims: map[string]int{}, Constants: map[string]*tensor.Float{}}
 	if m.data == nil {
 		for _, p := range m.info.Inputs {
 			for a, dim := range p.Dims {

@@ -21,6 +21,7 @@ func (a *app) compile() *cobra.Command {
 	var ranges []string
 	var opt compile.Options
 	var outside string
+	var large bool
 	var image imageFlags
 	c := &cobra.Command{
 		Use:   "compile model.onnx --calibration FILE -o bundle/",
@@ -51,7 +52,7 @@ func (a *app) compile() *cobra.Command {
 			}
 			p := a.progress()
 			defer p.end()
-			comp, err := pipeline.Quantize(pipeline.Request{Name: name, ONNX: raw, Dims: d, Constants: fixed, Samples: image.samples(calibration), Options: opt,
+			comp, err := pipeline.Quantize(pipeline.Request{Name: name, ONNX: raw, Large: large, Dims: d, Constants: fixed, Samples: image.samples(calibration), Options: opt,
 				Outside: bundle.Outside(outside), InputVisibility: circuits.Visibility(inVis), OutputVisibility: circuits.Visibility(outVis)}, p.report())
 			if err != nil {
 				return err
@@ -93,6 +94,7 @@ func (a *app) compile() *cobra.Command {
 	f.StringArrayVar(&constFlags, "const", nil, "fix an input, as in axes=[0,1] or rate=16000")
 	f.StringVar(&outside, "outside", string(bundle.Clamp), "what happens to input elements outside the declared range: clamp or refuse")
 	f.StringArrayVar(&dimFlags, "dim", nil, "bind a symbolic dimension, as in N=1 (the batch defaults to 1)")
+	f.BoolVar(&large, "large", false, "trust the file: lift the limits that keep small files from asking for much time and memory")
 	image.register(c)
 	c.MarkFlagsMutuallyExclusive("bits", "accuracy", "constraints")
 	c.MarkFlagRequired("calibration")

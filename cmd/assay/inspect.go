@@ -35,6 +35,7 @@ type inspection struct {
 func (a *app) inspect() *cobra.Command {
 	var dimFlags, constFlags []string
 	var bits int
+	var large bool
 	c := &cobra.Command{
 		Use:   "inspect model.onnx",
 		Short: "Show what a model is, what of it is unsupported, and what a proof would cost",
@@ -68,7 +69,7 @@ func (a *app) inspect() *cobra.Command {
 				r.Unsupported = append(r.Unsupported, u.String())
 			}
 			if len(r.Unsupported) == 0 {
-				a.estimate(&r, raw, d, fixed, bits)
+				a.estimate(&r, raw, d, fixed, bits, large)
 			}
 			if err := a.print(r, func() { a.printInspection(&r) }); err != nil {
 				return err
@@ -84,15 +85,16 @@ func (a *app) inspect() *cobra.Command {
 	}
 	c.Flags().StringArrayVar(&constFlags, "const", nil, "fix an input, as in axes=[0,1] or rate=16000")
 	c.Flags().StringArrayVar(&dimFlags, "dim", nil, "bind a symbolic dimension, as in N=1 (the batch defaults to 1)")
+	c.Flags().BoolVar(&large, "large", false, "trust the file: lift the limits that keep small files from asking for much time and memory")
 	c.Flags().IntVar(&bits, "bits", 0, "bits of an activation (default by the size of the model)")
 	return c
 }
 
 // estimate quantizes the model on noise: the plan depends little on the calibration.
-func (a *app) estimate(r *inspection, raw []byte, d map[string]int, fixed map[string]*tensor.Float, bits int) {
+func (a *app) estimate(r *inspection, raw []byte, d map[string]int, fixed map[string]*tensor.Float, bits int, large bool) {
 	p := a.progress()
 	defer p.end()
-	req := pipeline.Request{Name: "inspect", ONNX: raw, Dims: d, Constants: fixed, Samples: pipeline.Noise(2)}
+	req := pipeline.Request{Name: "inspect", ONNX: raw, Large: large, Dims: d, Constants: fixed, Samples: pipeline.Noise(2)}
 	req.Options.Bits = bits
 	c, err := pipeline.Quantize(req, p.report())
 	if err != nil {
