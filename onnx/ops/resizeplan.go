@@ -70,8 +70,16 @@ func (o resize) samplings(in tensor.Shape) ([]sampling, error) {
 			all[a].scale, all[a].out = uniform, int(math.Floor(uniform*float64(all[a].in)+0.5))
 		}
 	}
+	for a, s := range all {
+		if s.out < 1 || s.out > maxGeometry {
+			return nil, fmt.Errorf("resize %v: axis %d: want an extent within [1, %d], got %d", in, a, maxGeometry, s.out)
+		}
+	}
 	return all, nil
 }
+
+// maxWeights bounds the weights of a plan.
+const maxWeights = 1 << 22
 
 // plan multiplies the matrices of the axes that change, and of those between them.
 func (o resize) plan(in tensor.Shape) (spreading, error) {
@@ -94,6 +102,17 @@ func (o resize) plan(in tensor.Shape) (spreading, error) {
 		if !same {
 			first, last = min(first, a), a
 		}
+	}
+	weights := 1
+	for a := first; a <= last; a++ {
+		n := 0
+		for _, row := range matrices[a] {
+			n += max(len(row), 1)
+		}
+		if n > maxWeights/weights {
+			return spreading{}, fmt.Errorf("resize %v: want at most %d weights to %v", in, maxWeights, p.out)
+		}
+		weights *= n
 	}
 	p.rows = [][]program.Weight{{{Index: 0, Coef: 1}}}
 	for a, m := range matrices {
