@@ -133,6 +133,9 @@ func quadratic(f func(float64) float64) bool {
 
 func abs(x float64) float64 { return max(x, -x) }
 
+// functionGrain is how many elements a processor takes at a time.
+const functionGrain = 1 << 10
+
 // function is the operator that fusion makes.
 type function struct {
 	f     func(float64) float64
@@ -150,9 +153,11 @@ func (o function) Infer(in []*graph.Value) ([]graph.Type, error) {
 
 func (o function) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
 	y := tensor.New[float64](in[0].Shape)
-	for i, x := range in[0].Data {
-		y.Data[i] = o.f(x)
-	}
+	tensor.Parallel(len(y.Data), functionGrain, func(from, to int) {
+		for i, x := range in[0].Data[from:to] {
+			y.Data[from+i] = o.f(x)
+		}
+	})
 	return []*tensor.Float{y}, nil
 }
 

@@ -123,15 +123,17 @@ func (t *correlated[T]) multiply(src, w, dst []T, area int) {
 	}
 }
 
-// quad is the inner products of two vectors with two others, of the length of the first.
-func quad[T Number](a0, a1, b0, b1 []T) (a, b, c, d T) {
-	a1, b0, b1 = a1[:len(a0)], b0[:len(a0)], b1[:len(a0)]
-	for i, x := range a0 {
-		y, u, v := a1[i], b0[i], b1[i]
-		a += x * u
-		b += x * v
-		c += y * u
-		d += y * v
+// quad is the inner products of two vectors with two others, of the length of the first. It names no element, so that
+// the sums of integers stay in registers.
+func quad[T Number](a0, a1, b0, b1 []T) (T, T, T, T) {
+	n := len(a0)
+	a1, b0, b1 = a1[:n], b0[:n], b1[:n]
+	var a, b, c, d T
+	for i := 0; i < n; i++ {
+		a += a0[i] * b0[i]
+		c += a1[i] * b0[i]
+		b += a0[i] * b1[i]
+		d += a1[i] * b1[i]
 	}
 	return a, b, c, d
 }

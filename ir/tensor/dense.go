@@ -38,9 +38,33 @@ func (t *Dense[T]) BroadcastTo(out Shape) *Dense[T] {
 	if t.Shape.Equal(out) {
 		return t
 	}
+	from := make(Shape, 0, len(out))
+	for range len(out) - len(t.Shape) {
+		from = append(from, 1)
+	}
 	r := New[T](out)
-	for i, j := range t.Shape.BroadcastIndex(out) {
-		r.Data[i] = t.Data[j]
+	if len(r.Data) > 0 {
+		spread(r.Data, out, t.Data, append(from, t.Shape...))
 	}
 	return r
+}
+
+// spread fills dst, of shape to, from src, of a shape with as many axes that broadcasts to it.
+func spread[T any](dst []T, to Shape, src []T, from Shape) {
+	if from.Equal(to) {
+		copy(dst, src)
+		return
+	}
+	block := len(dst) / to[0]
+	if from[0] == 1 {
+		spread(dst[:block], to[1:], src, from[1:])
+		for n := block; n < len(dst); n *= 2 {
+			copy(dst[n:], dst[:n])
+		}
+		return
+	}
+	part := len(src) / from[0]
+	for i := range to[0] {
+		spread(dst[i*block:(i+1)*block], to[1:], src[i*part:(i+1)*part], from[1:])
+	}
 }

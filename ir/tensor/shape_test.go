@@ -115,3 +115,25 @@ func TestDType(t *testing.T) {
 	require.True(t, Uint64.IsInteger())
 	require.False(t, Bool.IsInteger())
 }
+
+func TestBroadcastToFollowsTheIndex(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		out := Shape(rapid.SliceOfN(rapid.IntRange(0, 4), 0, 4).Draw(t, "out"))
+		in := out[rapid.IntRange(0, len(out)).Draw(t, "dropped"):].Clone()
+		for i := range in {
+			if rapid.Bool().Draw(t, "repeated") {
+				in[i] = 1
+			}
+		}
+		x := New[int](in)
+		for i := range x.Data {
+			x.Data[i] = i
+		}
+		y := x.BroadcastTo(out)
+		require.True(t, y.Shape.Equal(out))
+		require.Equal(t, out.Size(), len(y.Data))
+		for i, j := range in.BroadcastIndex(out) {
+			require.Equal(t, j, y.Data[i])
+		}
+	})
+}

@@ -77,10 +77,16 @@ func (o batchNorm) fold(rank int, scale, bias, mean, variance *tensor.Float) (mu
 func (o batchNorm) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
 	x := in[0]
 	mul, add := o.fold(len(x.Shape), in[1], in[2], in[3], in[4])
-	m, s := mul.BroadcastTo(x.Shape).Data, add.BroadcastTo(x.Shape).Data
 	out := tensor.New[float64](x.Shape)
-	for i, v := range x.Data {
-		out.Data[i] = v*m[i] + s[i]
+	area := 1
+	if len(x.Shape) > 2 {
+		area = x.Shape[2:].Size()
+	}
+	for i := 0; i*area < len(x.Data); i++ {
+		m, s := mul.Data[i%len(mul.Data)], add.Data[i%len(mul.Data)]
+		for j, v := range x.Data[i*area : (i+1)*area] {
+			out.Data[i*area+j] = v*m + s
+		}
 	}
 	return []*tensor.Float{out}, nil
 }

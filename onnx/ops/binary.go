@@ -42,9 +42,11 @@ func (o binary) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
 	}
 	x, y := in[0].BroadcastTo(s), in[1].BroadcastTo(s)
 	out := tensor.New[float64](s)
-	for i := range out.Data {
-		out.Data[i] = o.f(x.Data[i], y.Data[i])
-	}
+	tensor.Parallel(len(out.Data), elementGrain, func(from, to int) {
+		for i := from; i < to; i++ {
+			out.Data[i] = o.f(x.Data[i], y.Data[i])
+		}
+	})
 	return []*tensor.Float{out}, nil
 }
 

@@ -15,6 +15,9 @@ type unary struct {
 
 var _ graph.Elementwise = unary{}
 
+// elementGrain is how many elements a processor takes at a time.
+const elementGrain = 1 << 13
+
 // newUnary is the operator of f for a node with one input. monotone says that f never decreases.
 func newUnary(a *Attrs, monotone bool, f func(float64) float64) (graph.Op, error) {
 	a.inputs(1, 1)
@@ -27,9 +30,11 @@ func (u unary) Infer(in []*graph.Value) ([]graph.Type, error) {
 
 func (u unary) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
 	out := tensor.New[float64](in[u.at].Shape)
-	for i, x := range in[u.at].Data {
-		out.Data[i] = u.f(x)
-	}
+	tensor.Parallel(len(out.Data), elementGrain, func(from, to int) {
+		for i, x := range in[u.at].Data[from:to] {
+			out.Data[from+i] = u.f(x)
+		}
+	})
 	return []*tensor.Float{out}, nil
 }
 
