@@ -158,6 +158,8 @@ func prepare(g *graph.Graph, samples []Sample, opt Options) (*model, *Result, er
 		return nil, nil, err
 	}
 	var err error
-	m.observed, err = observe(g, m.calibration)
+	if m.observed, err = observe(g, m.calibration); err == nil {
+		settleInfinite(g, m.observed)
+	}
 	return m, res, err
 }

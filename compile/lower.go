@@ -5,6 +5,7 @@ import (
 
 	"assay/ir/graph"
 	"assay/ir/program"
+	"assay/ir/tensor"
 )
 
 // lowered is a program with the values of the graph that it holds rounded.
@@ -71,6 +72,14 @@ const wideInput = 256
 func lower(g *graph.Graph, observed map[*graph.Value]observation, opt Options) (*lowered, error) {
 	b := program.NewBuilder(g.Name, program.Options{Bits: opt.Bits, Shift: opt.Shift, OutputBits: opt.OutputBits})
 	values := map[*graph.Value]*program.Value{}
+	grouped := map[string]int{} // elements of a group
+	for _, n := range g.Nodes {
+		for _, v := range n.Out {
+			if v.Group != "" {
+				grouped[v.Group] += v.Type.Shape.Size()
+			}
+		}
+	}
 	for _, in := range g.Inputs {
 		v, err := lowerInput(g, b, in, observed, opt)
 		if err != nil {
@@ -88,7 +97,7 @@ func lower(g *graph.Graph, observed map[*graph.Value]observation, opt Options) (
 					values[v] = b.Const(v.Const)
 				}
 				args[i] = values[v]
-				if seen := observed[n.Out[0]]; seen.masked {
+				if seen := observed[n.Out[0]]; seen.masked || seen.Valid() && endless(v.Const) {
 					args[i] = b.Const(unmask(v.Const, seen.Interval))
 				}
 			default:
@@ -102,6 +111,7 @@ func lower(g *graph.Graph, observed map[*graph.Value]observation, opt Options) (
 			return nil, fmt.Errorf("lower: %s: calibration did not observe %s", n.Name, n.Out[0].Name)
 		}
 		b.Begin(n.Name, target.Interval)
+		b.Shared(grouped[n.Out[0].Group])
 		op, ok := n.Op.(graph.Lowerer)
 		if !ok {
 			return nil, n.Wrap("", &graph.Error{Code: graph.CodeLower, Want: "an operator with an integer form", Got: n.Kind + ", which has none as it is used here"})
@@ -125,8 +135,11 @@ func lower(g *graph.Graph, observed map[*graph.Value]observation, opt Options) (
 		}
 	}
 	for _, v := range g.Outputs {
-		if values[v] == nil {
-			return nil, fmt.Errorf("lower: output %s does not depend on the model's inputs", v.Name)
+		if v.Const != nil {
+			var err error
+			if values[v], err = settled(g, b, v, values); err != nil {
+				return nil, err
+			}
 		}
 		if err := b.Output(v.Name, values[v]); err != nil {
 			return nil, err
@@ -149,4 +162,30 @@ func lower(g *graph.Graph, observed map[*graph.Value]observation, opt Options) (
 		}
 	}
 	return l, nil
+}
+
+// settled is an output that no input changes, as the sum of its constant and nothing of an input.
+func settled(g *graph.Graph, b *program.Builder, v *graph.Value, values map[*graph.Value]*program.Value) (*program.Value, error) {
+	for _, in := range g.Inputs {
+		x := values[in]
+		if x.Shape().Size() == 0 {
+			continue
+		}
+		var low, high float64
+		for _, c := range v.Const.Data {
+			low, high = min(low, c), max(high, c)
+		}
+		b.Begin(v.Name, program.Interval{Min: low, Max: high})
+		none, err := b.Gather(v.Type.Shape, make([]int, v.Type.Shape.Size()), 0, x)
+		if err != nil {
+			return nil, fmt.Errorf("lower: output %s: %w", v.Name, err)
+		}
+		y, err := b.Affine(none, tensor.Scalar(0.0), v.Const)
+		if err != nil {
+			return nil, fmt.Errorf("lower: output %s: %w", v.Name, err)
+		}
+		y.Observe(program.Interval{Min: low, Max: high})
+		return y, nil
+	}
+	return nil, fmt.Errorf("lower: output %s does not depend on the model's inputs", v.Name)
 }

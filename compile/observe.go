@@ -3,6 +3,7 @@ package compile
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"assay/ir/graph"
 	"assay/ir/program"
@@ -13,12 +14,16 @@ import (
 //
 // Elements that a mask moved out of the way, to minus infinity or to -10^9 as models do before a softmax, are left
 // out: they would take all levels from the others. The interval reaches maskReach beyond the others instead, and
-// they saturate there.
+// they saturate there. What is not a number in between, as the softmax of a row that a mask leaves nothing of, is left
+// out as well: a model that has such numbers has others in their place at the end.
 func observe(g *graph.Graph, samples []Sample) (map[*graph.Value]observation, error) {
 	seen := map[*graph.Value]*extent{}
-	given := map[*graph.Value]bool{}
+	given, final := map[*graph.Value]bool{}, map[*graph.Value]bool{}
 	for _, v := range g.Inputs {
 		given[v] = true
+	}
+	for _, v := range g.Outputs {
+		final[v] = true
 	}
 	groups := map[string]*extent{}
 	for i, s := range samples {
@@ -33,7 +38,7 @@ func observe(g *graph.Graph, samples []Sample) (map[*graph.Value]observation, er
 					groups[v.Group] = e
 				}
 			}
-			if !e.add(t.Data, given[v]) && bad == nil {
+			if !e.add(t.Data, given[v]) && bad == nil && (given[v] || final[v]) {
 				bad = v
 			}
 		})
@@ -57,8 +62,9 @@ func observe(g *graph.Graph, samples []Sample) (map[*graph.Value]observation, er
 // observation is what calibration saw of a value.
 type observation struct {
 	program.Interval
-	masked bool    // elements were left out of the interval
-	column float64 // least extent of a column of a small input; 0 where none varies
+	masked  bool    // elements were left out of the interval
+	endless [2]bool // they were infinite: negative ones, positive ones
+	column  float64 // least extent of a column of a small input; 0 where none varies
 }
 
 const (
@@ -84,12 +90,13 @@ func newExtent() *extent {
 	return &extent{low: math.Inf(1), high: math.Inf(-1)}
 }
 
-// add takes elements in. It is false for NaN, and where all must be finite for infinity.
+// add takes elements in, apart from NaN. It is false where there are any, and where all must be finite for infinity.
 func (e *extent) add(xs []float64, finite bool) bool {
+	ok := true
 	for _, x := range xs {
 		switch a := math.Abs(x); {
 		case math.IsNaN(x), finite && math.IsInf(x, 0):
-			return false
+			ok = false
 		case a >= maskLeast && !finite:
 			c := &e.far[0]
 			if x > 0 {
@@ -103,7 +110,7 @@ func (e *extent) add(xs []float64, finite bool) bool {
 			e.low, e.high = math.Min(e.low, x), math.Max(e.high, x)
 		}
 	}
-	return true
+	return ok
 }
 
 // observation is the interval to quantize over.
@@ -131,6 +138,7 @@ func (e *extent) observation() observation {
 			continue
 		}
 		r.masked = true
+		r.endless[i] = math.IsInf(c.low, 0)
 		if e.low > e.high {
 			r.Min, r.Max = math.Min(r.Min, 0), math.Max(r.Max, 0)
 		}
@@ -142,6 +150,11 @@ func (e *extent) observation() observation {
 		}
 	}
 	return r
+}
+
+// endless reports whether a constant has an infinite element.
+func endless(c *tensor.Float) bool {
+	return slices.ContainsFunc(c.Data, func(x float64) bool { return math.IsInf(x, 0) })
 }
 
 // unmask gives a constant that masks a result elements to compute with: those far beyond the interval of the result

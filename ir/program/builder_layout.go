@@ -2,6 +2,7 @@ package program
 
 import (
 	"fmt"
+	"math"
 
 	"assay/ir/tensor"
 )
@@ -24,7 +25,8 @@ func (b *Builder) Reshape(x *Value, s tensor.Shape) (*Value, error) {
 
 // Gather builds a tensor of shape s whose element i is element index[i] of the concatenation, in row-major
 // order, of xs; index -1 reads the real number fill. It serves transposition, slicing, concatenation,
-// padding and expansion. xs may mix constants and variables.
+// padding and expansion. xs may mix constants and variables. A fill that no integer holds, as minus infinity in a mask,
+// lies beyond the interval of the result instead, which it saturates.
 func (b *Builder) Gather(s tensor.Shape, index []int, fill float64, xs ...*Value) (*Value, error) {
 	if len(index) != s.Size() {
 		return nil, fmt.Errorf("%s: gather: want %d indices, got %d", b.name, s.Size(), len(index))
@@ -43,8 +45,16 @@ func (b *Builder) Gather(s tensor.Shape, index []int, fill float64, xs ...*Value
 	if identity {
 		return b.Reshape(xs[0], s)
 	}
+	if math.Abs(fill) >= maskFill && b.target.Valid() {
+		fill = math.Copysign(4*(math.Abs(b.target.Min)+math.Abs(b.target.Max))+maskFillReach, fill)
+	}
 	return b.rearrange(s, index, fill, xs)
 }
+
+const (
+	maskFill      = 1 << 60
+	maskFillReach = 64
+)
 
 // rearrange keeps tensors of one scale as they are; others wait for the scale of their consumer.
 func (b *Builder) rearrange(s tensor.Shape, index []int, fill float64, xs []*Value) (*Value, error) {
