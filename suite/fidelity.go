@@ -15,14 +15,20 @@ const (
 	MaxError  = 0.05
 )
 
-// floats is how far the float execution may be from stored outputs: absolute, and relative.
+// floats is how far the float execution may be from stored outputs: absolute, and relative. Those of type bfloat16 were
+// rounded to 8 bits, as was each result on the way to them.
 const (
-	floatAbs = 1e-4
-	floatRel = 2e-3
+	floatAbs      = 1e-4
+	floatRel      = 2e-3
+	floatRelBrain = 1e-2
 )
 
-// near compares the float execution with a stored output.
-func near(got, want *tensor.Float) error {
+// near compares the float execution with a stored output of type d.
+func near(got, want *tensor.Float, d tensor.DType) error {
+	relative := floatRel
+	if d == tensor.BFloat16 {
+		relative = floatRelBrain
+	}
 	if !got.Shape.Equal(want.Shape) {
 		return fmt.Errorf("want shape %v, got %v", want.Shape, got.Shape)
 	}
@@ -31,7 +37,7 @@ func near(got, want *tensor.Float) error {
 		if g == w || math.IsNaN(g) && math.IsNaN(w) {
 			continue
 		}
-		if !(math.Abs(g-w) <= floatAbs+floatRel*math.Abs(w)) {
+		if !(math.Abs(g-w) <= floatAbs+relative*math.Abs(w)) {
 			return fmt.Errorf("element %d: want %v, got %v", i, w, g)
 		}
 	}

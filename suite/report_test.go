@@ -93,10 +93,13 @@ func TestCompare(t *testing.T) {
 	require.NoError(t, exact(f(3, -4), f(3, -4)))
 	require.Error(t, exact(f(3.001, -4), f(3, -4)))
 	require.Error(t, exact(f(4, -4), f(3, -4)))
-	require.NoError(t, near(f(math.NaN(), math.Inf(1)), f(math.NaN(), math.Inf(1))))
-	require.Error(t, near(f(1), f(1.1)))
-	require.Error(t, near(f(math.NaN()), f(1)))
-	require.Error(t, near(f(1, 2), f(1)))
+	require.NoError(t, near(f(math.NaN(), math.Inf(1)), f(math.NaN(), math.Inf(1)), tensor.Float32))
+	require.Error(t, near(f(1), f(1.1), tensor.Float32))
+	require.Error(t, near(f(1), f(1.005), tensor.Float32))
+	require.NoError(t, near(f(1), f(1.005), tensor.BFloat16))
+	require.Error(t, near(f(1), f(1.1), tensor.BFloat16))
+	require.Error(t, near(f(math.NaN()), f(1), tensor.Float32))
+	require.Error(t, near(f(1, 2), f(1), tensor.Float32))
 }
 
 func TestChoose(t *testing.T) {

@@ -235,7 +235,7 @@ func (r *run) float() error {
 		if got[w.name] == nil {
 			return fmt.Errorf("output %s: want a tensor, got none", w.name)
 		}
-		if err := near(got[w.name], w.value); err != nil {
+		if err := near(got[w.name], w.value, w.dtype); err != nil {
 			return fmt.Errorf("output %s: %w", w.name, err)
 		}
 		compared++
@@ -267,7 +267,7 @@ func (r *run) others() error {
 			if w.value == nil || got[w.name] == nil {
 				continue
 			}
-			if err := near(got[w.name], w.value); err != nil {
+			if err := near(got[w.name], w.value, w.dtype); err != nil {
 				return fmt.Errorf("test data %d: output %s: %w", n+1, w.name, err)
 			}
 		}
