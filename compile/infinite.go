@@ -34,7 +34,7 @@ func settleInfinite(g *graph.Graph, observed map[*graph.Value]observation) {
 			for i := range t.Data {
 				t.Data[i] = finite
 			}
-			g.Replace(n.Out[0], &graph.Value{Name: n.Out[0].Name + "/finite", Type: n.Out[0].Type, Const: t})
+			g.Replace(n.Out[0], &graph.Value{Name: n.Out[0].Name, Type: n.Out[0].Type, Const: t})
 			continue
 		}
 		n.In, n.Op = []*graph.Value{x}, function{func(v float64) float64 {
