@@ -23,6 +23,7 @@ type Builder struct {
 	p      *Program
 	name   string
 	target Interval
+	shared int
 
 	matrices map[matrix]*realDense
 }
@@ -34,7 +35,11 @@ func NewBuilder(name string, opt Options) *Builder {
 
 // Begin names the kernels that follow, and gives the interval that calibration saw in the first output of the
 // operator that is about to be lowered.
-func (b *Builder) Begin(name string, target Interval) { b.name, b.target = name, target }
+func (b *Builder) Begin(name string, target Interval) { b.name, b.target, b.shared = name, target, 0 }
+
+// Shared tells that as many elements as n, in this and other operators, pass the function that is about to be mapped:
+// the steps of a recurrent layer. A table for few elements has fewer rows.
+func (b *Builder) Shared(n int) { b.shared = n }
 
 // Const makes a compile-time value.
 func (b *Builder) Const(t *tensor.Float) *Value {

@@ -3,7 +3,7 @@ package program
 import (
 	"fmt"
 	"math"
-	"math/bits"
+	mathbits "math/bits"
 	"slices"
 
 	"assay/ir/tensor"
@@ -24,7 +24,7 @@ func (b *Builder) Map(x *Value, f func(float64) float64) (*Value, error) {
 	if v, err := b.mapIntegers(x, f); v != nil || err != nil {
 		return v, err
 	}
-	m := &mapped{x, f, out, b.name, 0}
+	m := &mapped{x, f, out, b.name, 0, max(b.shared, x.shape.Size())}
 	if in, err := b.interval(x); err == nil && m.monotone(in) {
 		// A sigmoid takes its natural interval, so that layers share one table.
 		lo, hi := f(-far), f(far)
@@ -47,6 +47,8 @@ type mapped struct {
 	out  Interval
 	name string
 	bits int // of the result; 0 for Options.Bits
+
+	elements int // that share the function
 }
 
 func (e *mapped) emit(b *Builder, s tensor.Shape, unit float64) (int, error) {
@@ -61,7 +63,7 @@ func (e *mapped) emit(b *Builder, s tensor.Shape, unit float64) (int, error) {
 func (e *mapped) tabulate(b *Builder) (int, error) {
 	defer func(n string) { b.name = n }(b.name)
 	b.name = e.name
-	return b.lookup(e.of, e.out, e.bits, e.f)
+	return b.lookupOf(e.of, e.out, e.bits, e.elements, e.f)
 }
 
 // monotone reports whether f never decreases on a grid over the interval and beyond it.
@@ -82,6 +84,11 @@ func (e *mapped) monotone(in Interval) bool {
 // lookup emits x and a table of f over its range, with the result quantized over out to bits, or to Options.Bits
 // where that is 0.
 func (b *Builder) lookup(x *Value, out Interval, bits int, f func(float64) float64) (int, error) {
+	return b.lookupOf(x, out, bits, x.shape.Size(), f)
+}
+
+// lookupOf is lookup with the number of elements that share the function.
+func (b *Builder) lookupOf(x *Value, out Interval, bits, elements int, f func(float64) float64) (int, error) {
 	if bits == 0 {
 		bits = b.opt.Bits
 	}
@@ -114,7 +121,7 @@ func (b *Builder) lookup(x *Value, out Interval, bits int, f func(float64) float
 		return 0, err
 	}
 	in = active(f, in, q)
-	step, exact := tableStep(f, in, q)
+	step, exact := tableStep(f, in, q, rowBits(elements, bits))
 	var arg rounding
 	if p, ok := b.proportional(x); ok {
 		if arg, err = p.round(b, x, step, exact); err != nil {
@@ -183,8 +190,9 @@ func (k *Lookup) trim() {
 }
 
 // tableStep is the distance between the table's arguments: the output scale for functions that it renders exactly,
-// and else a power of two times it, half a level of output apart at the steepest place.
-func tableStep(f func(float64) float64, in Interval, q quantizer) (step float64, exact bool) {
+// and else a power of two times it, half a level of output apart at the steepest place. The
+// interval has about 2^rows steps at most.
+func tableStep(f func(float64) float64, in Interval, q quantizer, rows int) (step float64, exact bool) {
 	const samples = 4096
 	span := in.Max - in.Min
 	if !(span > 0) {
@@ -206,8 +214,15 @@ func tableStep(f func(float64) float64, in Interval, q quantizer) (step float64,
 		return q.scale, false
 	}
 	e := math.Round(math.Log2(1 / (2 * slope)))
-	e = math.Max(e, float64(bits.Len64(uint64(span/q.scale)))-14)
+	e = math.Max(e, float64(mathbits.Len64(uint64(span/q.scale))-rows))
 	return math.Ldexp(q.scale, int(e)), false
+}
+
+// rowBits bounds the steps of a table across its interval, as a power of two: a row costs a constraint, so few elements
+// get few, but not fewer than their result has levels.
+func rowBits(elements, bits int) int {
+	const most, each = 14, 16 // rows an element
+	return min(max(bits, mathbits.Len(uint(each*elements))), max(most, bits))
 }
 
 // whole reports whether f maps multiples of scale to such, mostly: piecewise linear functions of unit slope do.

@@ -27,7 +27,7 @@ func (b *Builder) MaxWindow(x *Value, win tensor.Window) (*Value, error) {
 				return nil, err
 			}
 			v.observed = in
-			r := newValue(v.shape, &mapped{v, m.f, m.out, m.name, m.bits})
+			r := newValue(v.shape, &mapped{v, m.f, m.out, m.name, m.bits, m.elements})
 			r.observed = m.out
 			return r, nil
 		}
