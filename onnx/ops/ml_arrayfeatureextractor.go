@@ -31,6 +31,13 @@ func (o arrayFeatureExtractor) Infer(in []*graph.Value) ([]graph.Type, error) {
 	if len(x) == 0 || y.Size() == 0 || x.Size() == 0 {
 		return nil, &graph.Error{Code: CodeShape, Want: "features and indices", Got: fmt.Sprintf("%v and %v", x, y)}
 	}
+	if k := in[1].Const; k != nil {
+		for _, at := range k.Data {
+			if at < 0 || at >= float64(x[len(x)-1]) {
+				return nil, &graph.Error{Code: CodeShape, Want: fmt.Sprintf("indices below %d", x[len(x)-1]), Got: fmt.Sprint(at)}
+			}
+		}
+	}
 	return []graph.Type{{DType: in[0].Type.DType, Shape: o.shape(x, y)}}, nil
 }
 
