@@ -33,5 +33,15 @@ func (m *DiagonalMap) Row(i int, dst []Entry) []Entry {
 	return dst
 }
 
+func (m *DiagonalMap) accumulate(x, y []int64) {
+	repeat := m.Size / len(m.Weights)
+	for i, w := range m.Weights {
+		to := y[i*repeat : (i+1)*repeat]
+		for j, v := range x[i*repeat : (i+1)*repeat] {
+			to[j] += w * v
+		}
+	}
+}
+
 // String implements Map.
 func (m *DiagonalMap) String() string { return fmt.Sprintf("diagonal[%d]", m.Size) }
