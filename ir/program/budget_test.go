@@ -50,6 +50,13 @@ func TestVerifyRefusesExcess(t *testing.T) {
 	}
 }
 
+func TestVerifyRefusesTensorsOfNothing(t *testing.T) {
+	p := &Program{Tensors: []Tensor{{Shape: tensor.Shape{1}, Scale: 1}, {Shape: tensor.Shape{-1}}}, Inputs: []int{0}, Outputs: []int{0}}
+	require.ErrorContains(t, p.Verify(), "tensor 1 () is not defined")
+	p.Tensors = p.Tensors[:1]
+	require.NoError(t, p.Verify())
+}
+
 // A product of extents that wraps is not the number of weights.
 func TestWeightsAreCountedExactly(t *testing.T) {
 	require.True(t, counts(make(Ints, 6), 2, 1, 3))

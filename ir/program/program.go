@@ -13,6 +13,7 @@ package program
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"assay/ir/tensor"
 )
@@ -113,6 +114,9 @@ func (p *Program) Verify() error {
 			return fmt.Errorf("program %s: node %d (%s): tensor %s declares %v %v, the kernel derives %v %v",
 				p.Name, i, n.Kernel.Kind(), t.Name, t.Shape, t.Range, s, r)
 		}
+	}
+	if id := slices.Index(defined, false); id >= 0 {
+		return fmt.Errorf("program %s: tensor %d (%s) is not defined", p.Name, id, p.Tensors[id].Name)
 	}
 	if len(p.Outputs) == 0 {
 		return fmt.Errorf("program %s: no outputs", p.Name)
