@@ -160,7 +160,7 @@ func Specs(g *graph.Graph) []input.Spec {
 	return s
 }
 
-// Noise gives n samples drawn uniformly from [0, 1) by a fixed seed, for models of which nothing is known.
+// Noise gives n samples drawn by a fixed seed, for models of which nothing is known: reals of [0, 1), and integers 0 or 1.
 func Noise(n int) func([]input.Spec) ([]compile.Sample, error) {
 	return func(specs []input.Spec) ([]compile.Sample, error) {
 		rng := rand.New(rand.NewSource(1))
@@ -170,7 +170,9 @@ func Noise(n int) func([]input.Spec) ([]compile.Sample, error) {
 			for _, spec := range specs {
 				x := tensor.New[float64](spec.Shape)
 				for i := range x.Data {
-					x.Data[i] = rng.Float64()
+					if x.Data[i] = rng.Float64(); !spec.DType.IsFloat() {
+						x.Data[i] = float64(rng.Intn(2))
+					}
 				}
 				s[spec.Name] = x
 			}
