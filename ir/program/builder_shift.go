@@ -35,7 +35,7 @@ func (b *Builder) ShiftLeft(x, by *Value, width int, signed bool) (*Value, error
 		if err != nil {
 			return nil, err
 		}
-		return b.wrap(v, width, signed)
+		return b.Wrap(v, width, signed)
 	}
 	// The upper half of x shifts out of the width before their product leaves 62 bits.
 	half := width / 2
@@ -56,7 +56,7 @@ func (b *Builder) ShiftLeft(x, by *Value, width int, signed bool) (*Value, error
 	if err != nil {
 		return nil, err
 	}
-	return b.wrap(v, width, signed)
+	return b.Wrap(v, width, signed)
 }
 
 // times is the exact product of two values made of integers, at most one of them constant.
@@ -99,8 +99,8 @@ func (b *Builder) halves(x *Value, at int) (low, high *Value, err error) {
 	return b.leafOf(x, r), b.leafOf(x, q), err
 }
 
-// wrap is the integers of width bits that equal v modulo 2^width: from 0 or, if signed, in two's complement.
-func (b *Builder) wrap(v *Value, width int, signed bool) (*Value, error) {
+// Wrap is the integers of width bits that equal v modulo 2^width: from 0 or, if signed, in two's complement.
+func (b *Builder) Wrap(v *Value, width int, signed bool) (*Value, error) {
 	id, err := b.integers(v)
 	if err != nil {
 		return nil, err
