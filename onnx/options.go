@@ -12,7 +12,7 @@ type Options struct {
 	// elements must be values of the input's element type.
 	Constants map[string]*tensor.Float
 	// Large says that the file is trusted: limits that are not given are then those of a large machine, whatever the size
-	// of the file: 2^28 elements of one tensor, and of all computed constants, 2^30 of all variables, and 2^37
+	// of the file: 2^28 elements of one tensor, 2^29 of all computed constants, 2^30 of all variables, and 2^37
 	// elementary operations.
 	Large bool
 	// MaxBytes is the largest file, by default 1 GiB.
@@ -44,7 +44,7 @@ func (o Options) withDefaults(bytes int) Options {
 	def(&o.MaxNodes, 1<<15)
 	if o.Large {
 		def(&o.MaxElements, 1<<28)
-		def(&o.MaxFolded, 1<<28)
+		def(&o.MaxFolded, 1<<29)
 		def(&o.MaxActivations, 1<<30)
 		def(&o.MaxWork, 1<<37)
 	}
