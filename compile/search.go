@@ -129,6 +129,16 @@ func (s *searcher) meets(t *trial) bool {
 	return true
 }
 
+// faithful reports whether more bits would hardly show.
+func (s *searcher) faithful(t *trial) bool {
+	for _, o := range t.seen.Outputs {
+		if o.Cosine < 0.99999 || o.Accuracy < 0.99999 {
+			return false
+		}
+	}
+	return s.meets(t)
+}
+
 // closer reports whether a is nearer to the float model than b.
 func closer(a, b *trial) bool {
 	if x, y := a.seen.Accuracy(), b.seen.Accuracy(); x != y {
@@ -205,7 +215,7 @@ func (s *searcher) mixed(lacking, enough *trial) (*trial, error) {
 	return best, nil
 }
 
-// within takes the most bits that the bound on constraints affords.
+// within takes the most bits that the bound on constraints affords, and that show.
 func (s *searcher) within(first *trial) (*trial, error) {
 	bound := s.m.opt.Constraints
 	best, last := first, first
@@ -219,7 +229,7 @@ func (s *searcher) within(first *trial) (*trial, error) {
 		}
 		best, last = t, t
 	}
-	for bits := best.bits + 1; best.bits >= first.bits && bits <= mostBits && s.left > 0 && !s.meets(best); bits++ {
+	for bits := best.bits + 1; best.bits >= first.bits && bits <= mostBits && s.left > 0 && !s.faithful(best); bits++ {
 		t, err := s.try(bits, nil)
 		if err != nil || t.cost > bound {
 			break
@@ -234,7 +244,7 @@ func (s *searcher) within(first *trial) (*trial, error) {
 	}
 	base := best
 	low, high := 0, len(order)+1 // how many tensors have more bits: low fit, high do not
-	for high-low > 1 && s.left > 0 && !s.meets(best) {
+	for high-low > 1 && s.left > 0 && !s.faithful(best) {
 		k := (low + high) / 2
 		t, err := s.try(base.bits, promote(order[:k], min(base.bits+3, mostBits)))
 		if err != nil || t.cost > bound {
