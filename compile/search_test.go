@@ -153,3 +153,26 @@ func TestObservationOfMasks(t *testing.T) {
 }
 
 var zero float64
+
+// The accuracy of reals is no more than their relative error allows, whatever the cosine.
+func TestSearchForRelativeError(t *testing.T) {
+	model := func() (*graph.Graph, []Sample) {
+		rng := rand.New(rand.NewSource(9))
+		g := decode(t, []optest.Node{op("MatMul", "a", "x", "w"), op("Tanh", "b", "a"), op("MatMul", "c", "b", "v"), op("Tanh", "d", "c"), op("Exp", "e", "d"), op("MatMul", "y", "e", "u")},
+			matrix("w", 4, 12, rng), matrix("v", 12, 12, rng), matrix("u", 12, 1, rng))
+		return g, samples(rng, 20, 1)
+	}
+	g, s := model()
+	coarse, err := Compile(g, s, Options{Bits: 3, Shift: 4})
+	require.NoError(t, err)
+	o := coarse.Report.Calibration.Outputs[0]
+	require.Greater(t, o.Relative, soughtRelative)
+	require.Less(t, o.Accuracy, 1.0)
+	require.LessOrEqual(t, o.Accuracy, 1-o.Relative*o.Relative/2)
+	g, s = model()
+	fine, err := Compile(g, s, Options{Accuracy: 0.9999, Cost: sizeOf})
+	require.NoError(t, err)
+	o = fine.Report.Calibration.Outputs[0]
+	require.GreaterOrEqual(t, o.Accuracy, 0.9999)
+	require.LessOrEqual(t, o.Relative*o.Relative/2, 1e-4+1e-12)
+}
