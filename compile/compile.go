@@ -140,6 +140,9 @@ func prepare(g *graph.Graph, samples []Sample, opt Options) (*model, *Result, er
 	if err := runPasses(g, res); err != nil {
 		return nil, nil, err
 	}
+	if err := bounded(g); err != nil {
+		return nil, nil, err
+	}
 	res.Nonlinear = nonlinear(g)
 	m := &model{graph: g, opt: opt, ordered: map[string]bool{}}
 	for _, r := range res.Reader {
@@ -162,4 +165,21 @@ func prepare(g *graph.Graph, samples []Sample, opt Options) (*model, *Result, er
 		settleInfinite(g, m.observed)
 	}
 	return m, res, err
+}
+
+// maxElements bounds the elements of all values of a graph together. A program holds fewer, since linear operators fold,
+// and refuses half as many.
+const maxElements = 1 << 29
+
+// bounded refuses a graph that no program could hold, before anything is executed.
+func bounded(g *graph.Graph) error {
+	elements := 0
+	for _, n := range g.Nodes {
+		for _, v := range n.Out {
+			if elements += v.Type.Shape.Size(); elements > maxElements {
+				return n.Wrap("", &graph.Error{Code: graph.CodeLarge, Want: fmt.Sprintf("at most %d elements of values, this one's and those before it", maxElements), Got: fmt.Sprint(elements)})
+			}
+		}
+	}
+	return nil
 }

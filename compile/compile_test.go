@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"assay/internal/optest"
+	"assay/ir/graph"
 	"assay/ir/program"
 	"assay/ir/tensor"
 
@@ -194,4 +195,22 @@ func TestCompileRefuses(t *testing.T) {
 			require.ErrorContains(t, err, c.err)
 		})
 	}
+}
+
+// A graph whose values are more than a program could hold is refused before it runs.
+func TestCompileRefusesHugeGraphs(t *testing.T) {
+	g := decode(t, []optest.Node{op("Relu", "y", "x")})
+	big := tensor.Shape{1, maxElements / 2}
+	last := g.Nodes[0].Out[0]
+	for i := range 2 {
+		out := &graph.Value{Name: string(rune('a' + i)), Type: graph.Type{DType: tensor.Float32, Shape: big}}
+		g.Nodes = append(g.Nodes, &graph.Node{Name: out.Name, Kind: "Expand", In: []*graph.Value{last}, Out: []*graph.Value{out}})
+		last = out
+	}
+	var coded *graph.Error
+	require.ErrorAs(t, bounded(g), &coded)
+	require.Equal(t, graph.CodeLarge, coded.Code)
+	require.Equal(t, "b", coded.Node)
+	g.Nodes = g.Nodes[:2]
+	require.NoError(t, bounded(g))
 }

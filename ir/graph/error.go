@@ -12,7 +12,7 @@ const (
 	CodeLower = "LOWER_UNSUPPORTED"
 	// CodeNotLast: the operator is supported only where its output is an output of the model.
 	CodeNotLast = "LOWER_NOT_LAST"
-	// CodeLarge: the operators that stand for a composite one are too many.
+	// CodeLarge: the operators that stand for a composite one, or the values of the graph, are too many.
 	CodeLarge = "LOWER_TOO_LARGE"
 )
 
