@@ -54,7 +54,7 @@ func (m *model) search() (*trial, error) {
 	}
 	if m.opt.Accuracy > 0 && best.seen.Accuracy() < m.opt.Accuracy {
 		return nil, &graph.Error{Code: CodeBudget, Want: fmt.Sprintf("accuracy %v on the calibration samples", m.opt.Accuracy),
-			Got: fmt.Sprintf("at best %.8g, with %d bits", best.seen.Accuracy(), best.bits)}
+			Got: fmt.Sprintf("at best %.8g, with %d bits", best.seen.Accuracy(), best.bits), Err: s.refused}
 	}
 	return best, nil
 }
@@ -63,6 +63,8 @@ type searcher struct {
 	m    *model
 	left float64                    // work
 	want []map[string]*tensor.Float // what the graph answers to the samples of a trial
+
+	refused error // of the last choice of bits that no program could be made of, such as for want of room in a table
 }
 
 // try lowers with bits, and tensor where it says, and measures.
@@ -176,7 +178,8 @@ func (s *searcher) accurate(first *trial) (*trial, error) {
 	for bits := first.bits + 2; bits <= mostBits && s.left > 0; bits += 2 {
 		t, err := s.try(bits, nil)
 		if err != nil {
-			break // a table would be too large: what was reached stands
+			s.refused = err // what was reached stands
+			break
 		}
 		if s.meets(t) {
 			return s.mixed(last, t)
@@ -231,7 +234,11 @@ func (s *searcher) within(first *trial) (*trial, error) {
 	}
 	for bits := best.bits + 1; best.bits >= first.bits && bits <= mostBits && s.left > 0 && !s.faithful(best); bits++ {
 		t, err := s.try(bits, nil)
-		if err != nil || t.cost > bound {
+		if err != nil {
+			s.refused = err
+			break
+		}
+		if t.cost > bound {
 			break
 		}
 		if closer(t, best) {
@@ -247,7 +254,11 @@ func (s *searcher) within(first *trial) (*trial, error) {
 	for high-low > 1 && s.left > 0 && !s.faithful(best) {
 		k := (low + high) / 2
 		t, err := s.try(base.bits, promote(order[:k], min(base.bits+3, mostBits)))
-		if err != nil || t.cost > bound {
+		if err != nil {
+			s.refused, high = err, k
+			continue
+		}
+		if t.cost > bound {
 			high = k
 			continue
 		}

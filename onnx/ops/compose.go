@@ -186,3 +186,16 @@ func (c *compose) apply(kind string, op graph.Op, in ...*graph.Value) *graph.Val
 	}
 	return outs[0]
 }
+
+// addToChannels adds a list of one number a channel to y, of shape N x C x spatial.
+func (c *compose) addToChannels(y, bias *graph.Value) *graph.Value {
+	if c.err != nil {
+		return nil
+	}
+	s := make(tensor.Shape, len(y.Type.Shape)-1)
+	for i := range s {
+		s[i] = 1
+	}
+	s[0] = y.Type.Shape[1]
+	return c.add(y, c.reshape(bias, s))
+}

@@ -67,12 +67,16 @@ func (o conv) fit(x, w, bias tensor.Shape) (win tensor.Window, out tensor.Shape,
 }
 
 func (o conv) Infer(in []*graph.Value) ([]graph.Type, error) {
-	var bias tensor.Shape
-	if len(in) > 2 && in[2] != nil {
-		bias = append(tensor.Shape{}, in[2].Type.Shape...)
-	}
-	_, out, err := o.fit(in[0].Type.Shape, in[1].Type.Shape, bias)
+	_, out, err := o.fit(in[0].Type.Shape, in[1].Type.Shape, biasShape(in))
 	return []graph.Type{{DType: in[0].Type.DType, Shape: out}}, err
+}
+
+// biasShape is the shape of the bias, the third input, or nil where it is omitted.
+func biasShape(in []*graph.Value) tensor.Shape {
+	if len(in) < 3 || in[2] == nil {
+		return nil
+	}
+	return append(tensor.Shape{}, in[2].Type.Shape...)
 }
 
 func (o conv) Eval(in []*tensor.Float) ([]*tensor.Float, error) {

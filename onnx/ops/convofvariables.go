@@ -37,12 +37,7 @@ func (o convOfVariables) Expand(x *graph.Expansion, in []*graph.Value) ([]*graph
 		y = c.reshape(c.transpose(c.matmul(columns, weights), 0, 1, 3, 2), out)
 	}
 	if bias != nil {
-		b := make(tensor.Shape, len(out)-1)
-		for i := range b {
-			b[i] = 1
-		}
-		b[0] = w[0]
-		y = c.add(y, c.reshape(bias, b))
+		y = c.addToChannels(y, bias)
 	}
 	return c.done(y)
 }

@@ -104,11 +104,7 @@ func (o convTranspose) cut(win *tensor.Window, i, full, in int) int {
 }
 
 func (o convTranspose) Infer(in []*graph.Value) ([]graph.Type, error) {
-	var bias tensor.Shape
-	if len(in) > 2 && in[2] != nil {
-		bias = append(tensor.Shape{}, in[2].Type.Shape...)
-	}
-	_, out, err := o.fit(in[0].Type.Shape, in[1].Type.Shape, bias)
+	_, out, err := o.fit(in[0].Type.Shape, in[1].Type.Shape, biasShape(in))
 	return []graph.Type{{DType: in[0].Type.DType, Shape: out}}, err
 }
 
@@ -213,12 +209,7 @@ func (o convTranspose) Expand(x *graph.Expansion, in []*graph.Value) ([]*graph.V
 		y = c.apply("Col2Im", spread{func(tensor.Shape) (spreading, error) { return o.gathering(s, out, win), nil }}, parts)
 	}
 	if bias != nil {
-		channels := make(tensor.Shape, len(out)-1)
-		for i := range channels {
-			channels[i] = 1
-		}
-		channels[0] = out[1]
-		y = c.add(y, c.reshape(bias, channels))
+		y = c.addToChannels(y, bias)
 	}
 	return c.done(y)
 }
