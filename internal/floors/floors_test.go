@@ -34,6 +34,7 @@ const floors = `
 
 	# The prover. Only a command or the service picks a backend.
 	circuits, verifier/fromgnark < prover < prover/cpu;
+	circuits/gadget < prover/solver < prover;
 
 	# A bundle is a compiled model in a folder; the pipeline runs the stages for commands, which pick the backend.
 	onnx, input < models;
@@ -58,6 +59,7 @@ const floors = `
 	onnx, compile < internal/optest < internal/reference;
 	ir/program < internal/testprogram;
 	verifier/fromgnark < verifier/internal/prooftest;
+	internal/testprogram, pipeline, models < prover/backendtest;
 	service/job < service/jobtest;
 	NONE < internal/codes, internal/floors, internal/style;
 `
@@ -69,8 +71,8 @@ const modules = `
 	github.com/owulveryck/onnx-go, gonum.org/v1/gonum, gorgonia.org/tensor < onnx;
 	google.golang.org/protobuf < onnx, internal/optest;
 
-	github.com/consensys/gnark-crypto < cmd/assay, prover, prover/cpu, suite, verifier, verifier/envelope, verifier/evm, verifier/fromgnark, verifier/internal/prooftest;
-	github.com/consensys/gnark < bundle, circuits, circuits/gadget, prover, prover/cpu, suite, verifier/fromgnark, verifier/internal/prooftest;
+	github.com/consensys/gnark-crypto < cmd/assay, prover, prover/backendtest, prover/cpu, prover/solver, suite, verifier, verifier/envelope, verifier/evm, verifier/fromgnark, verifier/internal/prooftest;
+	github.com/consensys/gnark < bundle, circuits, circuits/gadget, prover, prover/cpu, prover/solver, suite, verifier/fromgnark, verifier/internal/prooftest;
 	golang.org/x/crypto < verifier;
 	github.com/rs/zerolog < prover;
 
@@ -83,7 +85,7 @@ const modules = `
 
 	github.com/spf13/cobra, github.com/schollz/progressbar/v3, github.com/mattn/go-isatty < cmd/assay;
 
-	github.com/stretchr/testify < internal/optest, internal/testprogram, verifier/internal/prooftest;
+	github.com/stretchr/testify < internal/optest, internal/testprogram, prover/backendtest, verifier/internal/prooftest;
 `
 
 // unseen is what a package must not reach by any path: "x < p" means that neither x nor anything below its folder is
@@ -92,7 +94,7 @@ const unseen = `
 	ir, onnx, compile, circuits, prover, service, bundle, input, models < verifier, verifier/envelope, verifier/fault;
 	github.com/consensys/gnark, github.com/ethereum/go-ethereum < verifier, verifier/envelope, verifier/fault;
 	github.com/consensys/gnark < verifier/evm;
-	onnx, ir/graph < circuits, circuits/gadget, prover, prover/cpu;
+	onnx, ir/graph < circuits, circuits/gadget, prover, prover/cpu, prover/solver;
 	github.com/owulveryck/onnx-go, gorgonia.org/tensor < ir/tensor, ir/program, ir/graph, onnx/ops, compile, circuits, prover, verifier, service;
 	github.com/gin-gonic/gin, github.com/nats-io, github.com/danielgtaylor/huma/v2 < compile, onnx, prover, verifier, verifier/evm, bundle, input, models;
 	prover, circuits, verifier < onnx, compile, ir/graph, ir/program, input;
