@@ -33,7 +33,7 @@ const floors = `
 	verifier, contracts < verifier/evm < verifier/evm/devnet;
 
 	# The prover. Only a command or the service picks a backend.
-	circuits, verifier/fromgnark < prover < prover/cpu;
+	circuits, verifier/fromgnark < prover < prover/cpu, prover/gpu;
 	circuits/gadget < prover/solver < prover;
 
 	# A bundle is a compiled model in a folder; the pipeline runs the stages for commands, which pick the backend.
@@ -53,7 +53,7 @@ const floors = `
 	# The command line.
 	benchmarks < benchmarks/accuracy;
 	suite < benchmarks/readme;
-	benchmarks, prover/cpu, service, suite < cmd/assay;
+	benchmarks, prover/cpu, prover/gpu, service, suite < cmd/assay;
 
 	# What tests share.
 	onnx, compile < internal/optest < internal/reference;
@@ -72,7 +72,7 @@ const modules = `
 	google.golang.org/protobuf < onnx, internal/optest;
 
 	github.com/consensys/gnark-crypto < cmd/assay, prover, prover/backendtest, prover/cpu, prover/solver, suite, verifier, verifier/envelope, verifier/evm, verifier/fromgnark, verifier/internal/prooftest;
-	github.com/consensys/gnark < bundle, circuits, circuits/gadget, prover, prover/cpu, prover/solver, suite, verifier/fromgnark, verifier/internal/prooftest;
+	github.com/consensys/gnark < bundle, circuits, circuits/gadget, prover, prover/backendtest, prover/cpu, prover/gpu, prover/solver, suite, verifier/fromgnark, verifier/internal/prooftest;
 	golang.org/x/crypto < verifier;
 	github.com/rs/zerolog < prover;
 
