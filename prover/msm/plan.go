@@ -1,0 +1,36 @@
+package msm
+
+// Widths of windows. A wider one than maxWidth would not leave its buckets in a cache.
+const (
+	minWidth = 2
+	maxWidth = 16
+)
+
+// small is the longest magnitude, in bits, of what counts as a small scalar.
+const small = 40
+
+// census counts scalars by the length of their magnitudes.
+type census [scalarBits + 1]int
+
+// width is the width of windows that needs the fewest additions for the scalars counted, whose bucket sets are folded
+// to 1/fold by a table, with the length of the longest.
+func (n *census) width(fold int) (c, longest int) {
+	for b, k := range n {
+		if k > 0 {
+			longest = b
+		}
+	}
+	best := -1
+	for w := minWidth; w <= maxWidth; w++ {
+		cost := 0
+		for b, k := range n[:longest+1] {
+			cost += k * ((b + w) / w)
+		}
+		sets := ((longest+w)/w + fold - 1) / fold
+		cost += sets * 2 << (w - 1)
+		if best < 0 || cost < best {
+			best, c = cost, w
+		}
+	}
+	return c, longest
+}

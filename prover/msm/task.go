@@ -1,0 +1,46 @@
+package msm
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+// task is a piece of work for one thread.
+type task struct {
+	cost int // additions, about
+	run  func()
+}
+
+// run does all tasks, the dearest first, each thread taking the next when it has done one.
+func (e *Engine) run(tasks []task) {
+	slices.SortStableFunc(tasks, func(a, b task) int { return cmp.Compare(b.cost, a.cost) })
+	var next atomic.Int64
+	work := func() {
+		for {
+			i := int(next.Add(1)) - 1
+			if i >= len(tasks) {
+				return
+			}
+			tasks[i].run()
+		}
+	}
+	var done sync.WaitGroup
+	for range min(e.threads, len(tasks)) - 1 {
+		done.Go(work)
+	}
+	work()
+	done.Wait()
+}
+
+// Parallel calls f for parts [from, to) of [0, n) on the engine's threads.
+func (e *Engine) Parallel(n int, f func(from, to int)) {
+	parts := min(e.threads*4, (n+1023)/1024)
+	var tasks []task
+	for i := range parts {
+		from, to := i*n/parts, (i+1)*n/parts
+		tasks = append(tasks, task{run: func() { f(from, to) }})
+	}
+	e.run(tasks)
+}
