@@ -1,0 +1,50 @@
+package fixed
+
+import "github.com/consensys/gnark-crypto/ecc/bn254/fr"
+
+// maxWidth bounds a window's table: 4 MiB in G1, 8 MiB in G2.
+const maxWidth = 17
+
+// Width is the digits' width in bits for which n products and their table take the fewest additions.
+func Width(n int) int {
+	best := 4
+	cost := func(width int) int { return (n + 1<<(width-1)) * places(width) }
+	for width := best + 1; width <= maxWidth; width++ {
+		if cost(width) < cost(best) {
+			best = width
+		}
+	}
+	return best
+}
+
+// places is the number of signed digits of a scalar. The highest has at least one bit less than the others, for the
+// carry.
+func places(width int) int { return fr.Bits/width + 1 }
+
+// entries is the number of multiples that a place needs: 2^(width-1), but for the highest, whose digit is at most
+// that of the modulus, and a carry.
+func entries(width, place int) int {
+	if place == places(width)-1 {
+		return 1 << (fr.Bits - width*place)
+	}
+	return 1 << (width - 1)
+}
+
+// split cuts a scalar into signed digits, lowest first: digits[j*stride] is from -2^(width-1) + 1 to 2^(width-1).
+func split(scalar *fr.Element, width int, digits []int32, stride int) {
+	bits := scalar.Bits()
+	carry, half := uint64(0), uint64(1)<<(width-1)
+	for j := range places(width) {
+		word, shift := j*width/64, j*width%64
+		d := bits[word] >> shift
+		if shift+width > 64 && word+1 < len(bits) {
+			d |= bits[word+1] << (64 - shift)
+		}
+		d = d&(2*half-1) + carry
+		carry = 0
+		if d > half {
+			carry = 1
+		}
+		digits[j*stride] = int32(d) - int32(carry<<width)
+	}
+}

@@ -1,0 +1,70 @@
+package fixed
+
+import (
+	"github.com/consensys/gnark-crypto/ecc/bn254"
+	"github.com/consensys/gnark-crypto/ecc/bn254/fp"
+)
+
+// g1 is the group over the base field.
+type g1 struct{}
+
+func (g1) alloc(n int) fp.Vector                         { return make(fp.Vector, n) }
+func (g1) cut(v fp.Vector, n int) fp.Vector              { return v[:n] }
+func (g1) sub(z, x, y fp.Vector)                         { z.Sub(x, y) }
+func (g1) mul(z, x, y fp.Vector)                         { z.Mul(x, y) }
+func (g1) square(z, x fp.Vector)                         { z.Mul(x, x) }
+func (g1) invert(v, scratch fp.Vector)                   { invert(v, scratch) }
+func (g1) load(x, y fp.Vector, i int) bn254.G1Affine     { return bn254.G1Affine{X: x[i], Y: y[i]} }
+func (g1) store(x, y fp.Vector, i int, p bn254.G1Affine) { x[i], y[i] = p.X, p.Y }
+func (g1) add(p, q bn254.G1Affine) bn254.G1Affine        { return *p.Add(&p, &q) }
+
+func (g1) gather(x, y fp.Vector, table []bn254.G1Affine, digits []int32) {
+	for i, digit := range digits {
+		if digit == 0 {
+			x[i], y[i] = fp.Element{}, fp.Element{}
+			continue
+		}
+		sign := int(digit >> 31) // 0 or -1
+		p := &table[(int(digit)^sign)-sign-1]
+		var neg fp.Element
+		neg.Neg(&p.Y)
+		x[i] = p.X
+		y[i].Select(sign, &p.Y, &neg)
+	}
+}
+
+func (g1) odd(is []int, y, ty, d fp.Vector) []int {
+	for i := range d {
+		if d[i].IsZero() || y[i].IsZero() || ty[i].IsZero() {
+			is = append(is, i)
+			d[i].SetOne()
+		}
+	}
+	return is
+}
+
+// invert replaces the elements of v by their inverses, at three multiplications each: it multiplies the halves of v
+// with each other, inverts the products and divides them again.
+func invert(v, scratch fp.Vector) {
+	if len(v) == 1 {
+		v[0].Inverse(&v[0])
+		return
+	}
+	half := len(v) / 2
+	low, high := v[:half], v[len(v)-half:]
+	products, scratch := scratch[:len(v)-half], scratch[len(v)-half:]
+	pairs := products[:half]
+	pairs.Mul(low, high)
+	if len(v)%2 == 1 {
+		products[half] = v[half]
+	}
+	invert(products, scratch)
+	high.Mul(high, pairs)
+	low.Mul(low, pairs)
+	for i := range half {
+		low[i], high[i] = high[i], low[i]
+	}
+	if len(v)%2 == 1 {
+		v[half] = products[half]
+	}
+}
