@@ -214,7 +214,11 @@ func (c *walk) step(i int) error {
 func (c *walk) function(i int) *gadget.Table {
 	if c.functions[i] == nil {
 		f := c.plan.Functions[i]
-		c.functions[i] = c.s.NewFunction(f.Low, f.columns()...)
+		if f.Packed {
+			c.functions[i] = c.s.NewPacked(f.Low, f.columns()[0])
+		} else {
+			c.functions[i] = c.s.NewFunction(f.Low, f.columns()...)
+		}
 	}
 	return c.functions[i]
 }

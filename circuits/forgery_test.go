@@ -94,12 +94,19 @@ func (s *system) forge(c calls, honest gadget.Advice, trace program.Trace, node,
 	next := clamp
 	arg := s.Program.Tensors[k.Arg].Range
 	if s.Plan.clamped(node) {
-		a[clamp][element], a[clamp+1][element] = f.over, f.under
-		high, low := s.limbs(max(k.Index(arg.Max)-function.High, 0)), s.limbs(max(function.Low-k.Index(arg.Min), 0))
-		at := clamp + 2 + element*(high+low)
-		s.split(a[at:at+high], f.over)
-		s.split(a[at+high:at+high+low], f.under)
-		next += 2 + len(trace[s.Program.Nodes[node].Out].Data)*(high+low)
+		above, below := k.Index(arg.Max)-function.High, function.Low-k.Index(arg.Min)
+		for _, end := range []struct{ passes, by int64 }{{above, f.over}, {below, f.under}} {
+			if end.passes > 0 {
+				a[next][element] = end.by
+				next++
+			} else if end.by != 0 {
+				return nil, false // nothing to forge
+			}
+		}
+		limbs := s.limbs(max(above, below))
+		at := next + element*limbs
+		s.split(a[at:at+limbs], f.over+f.under)
+		next += len(trace[s.Program.Nodes[node].Out].Data) * limbs
 	}
 	rounding := s.parts(k)
 	index := f.row + f.over - f.under
@@ -232,9 +239,14 @@ func (s *system) forgeLookups(t *testing.T, rng *rand.Rand, in []*tensor.Int) (t
 // difference. No other claim can be made of it.
 func (s *system) requireOneAnswer(t *testing.T, c calls, honest gadget.Advice, trace program.Trace, node, element int, distance int64) {
 	first := c.start[node]
+	k := s.Program.Nodes[node].Kernel.(*program.Lookup)
+	arg, function := s.Program.Tensors[k.Arg].Range, s.tableOf(node, k)
+	ends := k.Index(arg.Max) > function.High && k.Index(arg.Min) < function.Low
 	for _, extra := range []int64{0, 1, 5} {
 		a := clone(honest)
-		if a[first+2][element], a[first+3][element] = max(distance, 0)+extra, max(-distance, 0)+extra; max(a[first+2][element], a[first+3][element]) >= 1<<s.Plan.RangeWidth {
+		if over, under := max(distance, 0)+extra, max(-distance, 0)+extra; ends && over+under < 1<<s.Plan.RangeWidth {
+			a[first+2][element], a[first+3][element] = over, under
+		} else if extra > 0 {
 			continue
 		}
 		a, err := s.recount(a)

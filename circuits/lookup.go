@@ -11,9 +11,17 @@ import (
 //	lo = x + half - h*2^Shift   is looked up in the range table of 2^Shift, so h = floor((x + half) / 2^Shift),
 //	(h, y)                      is looked up in the function's table (two constraints).
 //
-// x is consumed by the first alone. Where the index can leave the table's rows, h is split as c + over - under:
-// c is a row, over and under are nonnegative, over*(High-c) = 0 and under*(c-Low) = 0. If c lies strictly inside
-// both vanish and h = c. If c = High > Low then under = 0 and h = High + over; likewise at Low. So c = clamp(h).
+// x is consumed by the first alone. Where the index can leave the table's rows, h is split as c + over - under with
+// over*(High-c) = 0 and under*(c-Low) = 0, and over + under is shown to be a nonnegative integer. If c is neither
+// Low nor High both vanish and h = c. If c = High > Low then under = 0, so over is nonnegative, and h = High + over;
+// likewise at Low. So c = clamp(h) if it is a row at all. An end that no index passes has neither advice nor product.
+//
+// The second lookup takes one of two forms. With a challenge, h + B*y costs a product and a lookup, and y is bounded by
+// the table's values. Packed (see gadget.Table), y is looked up in the range table and h + 2^40*y in the function's: two
+// lookups, in which every wire but the inverses is small, where the product is a full-size wire that the prover meets
+// in G2. What packing asks for: y is an integer by its own lookup, so the row h (or c) is one by the packed lookup,
+// hence lo is one too and h = floor((x + half) / 2^Shift) in its derived range. c is High, Low or h, and the planner
+// packs only where derived ranges and rows together span less than 2^40.
 //
 // Where halves round to even (Even), the row of c holds its parity e too, and two range checks replace the one:
 //
@@ -96,7 +104,7 @@ func (c *walk) floor(k *program.Lookup, x, index gadget.Wire) {
 type indexed struct {
 	s           *gadget.Synth
 	key         []gadget.Wire // row - offset
-	over, under []gadget.Wire // nil without a clamp
+	over, under []gadget.Wire // nil where no index passes that end
 	offset      int64
 	result      *narrow
 	odd         []gadget.Wire // parity of the row's index; nil where halves round up
@@ -104,10 +112,14 @@ type indexed struct {
 
 // index is h, as a combination.
 func (x *indexed) index(i int) gadget.Wire {
-	if x.over == nil {
-		return x.s.Combine(x.offset, []int64{1}, x.key[i])
+	coefs, ws := []int64{1}, []gadget.Wire{x.key[i]}
+	if x.over != nil {
+		coefs, ws = append(coefs, 1), append(ws, x.over[i])
 	}
-	return x.s.Combine(x.offset, []int64{1, 1, -1}, x.key[i], x.over[i], x.under[i])
+	if x.under != nil {
+		coefs, ws = append(coefs, -1), append(ws, x.under[i])
+	}
+	return x.s.Combine(x.offset, coefs, ws...)
 }
 
 // indices advises index and result of n lookups of operands x and looks the pairs up.
@@ -138,17 +150,36 @@ func (c *walk) indices(k *program.Lookup, out, n int, x func(i int) int64) *inde
 			row = append(row, r.odd[i])
 		}
 		table.Maps(c.s.Combine(f.Low, []int64{1}, r.key[i]), row...)
+		if f.Packed {
+			c.ranges.Nonnegative(r.result.wires[i], c.program.Tensors[out].Range.Span())
+		}
 	}
-	if !c.plan.clamped(c.node) {
-		return r
-	}
-	in := c.program.Tensors[k.Arg].Range
-	r.over, r.under = c.s.Advise(over), c.s.Advise(under)
-	for i := range n {
-		c.ranges.Nonnegative(r.over[i], max(k.Index(in.Max)-high, 0))
-		c.ranges.Nonnegative(r.under[i], max(low-k.Index(in.Min), 0))
-		c.s.AssertProduct(r.over[i].V, c.s.Combine(high-low, []int64{-1}, r.key[i]).V, 0)
-		c.s.AssertProduct(r.under[i].V, r.key[i].V, 0)
+	if c.plan.clamped(c.node) {
+		in := c.program.Tensors[k.Arg].Range
+		c.clamp(r, over, under, k.Index(in.Max)-high, low-k.Index(in.Min), high-low)
 	}
 	return r
+}
+
+// clamp proves that the keys of x, rows 0 to last of a table, are the indices as far as they are rows, which pass the last
+// row by at most above and the first by at most below.
+func (c *walk) clamp(x *indexed, over, under []int64, above, below, last int64) {
+	if above > 0 {
+		x.over = c.s.Advise(over)
+	}
+	if below > 0 {
+		x.under = c.s.Advise(under)
+	}
+	for i := range x.key {
+		var beyond []gadget.Wire
+		if above > 0 {
+			beyond = append(beyond, x.over[i])
+			c.s.AssertProduct(x.over[i].V, c.s.Combine(last, []int64{-1}, x.key[i]).V, 0)
+		}
+		if below > 0 {
+			beyond = append(beyond, x.under[i])
+			c.s.AssertProduct(x.under[i].V, x.key[i].V, 0)
+		}
+		c.ranges.Nonnegative(c.s.Combine(0, []int64{1, 1}[:len(beyond)], beyond...), max(above, below))
+	}
 }

@@ -34,6 +34,7 @@ type Plan struct {
 // roundings to the same number of levels, and a Relu to as many.
 type Function struct {
 	Low, High int64 // rows
+	Packed    bool  // index and result are looked up as one integer
 	core      *program.Lookup
 }
 
@@ -88,6 +89,7 @@ type use struct {
 	node      int
 	count     int
 	low, high int64 // derived range of the index
+	span      int64 // of the result
 	core      *program.Lookup
 }
 
@@ -153,6 +155,9 @@ func (pl planner) at(width uint) (*Plan, error) {
 	for _, id := range pl.order {
 		pl.assign(pl.uses[id])
 	}
+	for i, id := range pl.order {
+		pl.plan.Functions[i].Packed = pl.packs(pl.plan.Functions[i], pl.uses[id])
+	}
 	for i, n := range p.Nodes {
 		np := &pl.plan.Nodes[i]
 		if _, ok := pl.plan.function[i]; ok && np.Form == "" {
@@ -179,7 +184,8 @@ func (pl *planner) wants(l *program.Lookup, count int, low, high int64) {
 		pl.order = append(pl.order, id)
 	}
 	index, _ := origin(l)
-	pl.uses[id] = append(pl.uses[id], use{pl.node, count, low - index, high - index, l})
+	span := pl.p.Tensors[pl.p.Nodes[pl.node].Out].Range.Span()
+	pl.uses[id] = append(pl.uses[id], use{pl.node, count, low - index, high - index, span, l})
 }
 
 // functionID is the same for lookups of the same function.
@@ -196,9 +202,34 @@ func functionID(l *program.Lookup) [32]byte {
 	return sha256.Sum256(b)
 }
 
-// clampCost is what a lookup pays beyond two constraints when its table has only the rows low to high.
+// clampCost is what a lookup pays beyond two constraints when its table has only the rows low to high: a product for
+// each end that its index can pass, and a bound on how far.
 func (pl *planner) clampCost(u use, low, high int64) int {
-	return u.count * (2 + pl.limbs(max(u.high-high, 0)) + pl.limbs(max(low-u.low, 0)))
+	n := pl.limbs(max(u.high-high, low-u.low))
+	if u.high > high {
+		n++
+	}
+	if u.low < low {
+		n++
+	}
+	return u.count * n
+}
+
+// packs reports whether index and result of f's lookups may be one integer (see lookup): the results fit the range
+// table, which the circuit has anyway, and indices and rows lie close enough. An index that ends even has a third value.
+func (pl *planner) packs(f Function, uses []use) bool {
+	const near = 1 << 38
+	if f.core.Even || !pl.ranges[pl.plan.RangeWidth] {
+		return false
+	}
+	low, high := f.Low, f.High
+	for _, u := range uses {
+		if low, high = min(low, u.low), max(high, u.high); u.span >= 1<<pl.plan.RangeWidth {
+			return false
+		}
+	}
+	values := f.columns()[0]
+	return -near < low && high < near && -1<<20 < slices.Min(values) && slices.Max(values) < 1<<20
 }
 
 // assign chooses how far the rows of one function's table reach: a lookup whose index always falls on a row
@@ -227,7 +258,7 @@ func (pl *planner) assign(uses []use) {
 		}
 	}
 	f := len(pl.plan.Functions)
-	pl.plan.Functions = append(pl.plan.Functions, Function{bestLow, bestHigh, core})
+	pl.plan.Functions = append(pl.plan.Functions, Function{Low: bestLow, High: bestHigh, core: core})
 	for _, u := range uses {
 		pl.plan.function[u.node] = f
 		np := &pl.plan.Nodes[u.node]

@@ -14,6 +14,22 @@ func (s *Synth) Recount() (a Advice, ok bool) {
 	a = append(a, s.advice[:s.calls]...)
 	for _, t := range s.tables {
 		counts := make([]int64, t.rows)
+		if t.packed {
+			rows := make(map[int64]int, t.rows)
+			for i := range t.rows {
+				rows[t.low+int64(i)+t.values[i].X<<packing] = i
+			}
+			for i, k := range t.keys {
+				q, ok := value(s.api.Add(k, s.api.Mul(t.vals[i], int64(1)<<packing), int64(1)<<62))
+				row, found := rows[q-1<<62]
+				if !ok || !found {
+					return nil, false
+				}
+				counts[row]++
+			}
+			a = append(a, counts)
+			continue
+		}
 		for i, k := range t.keys {
 			// Below zero a key is a large element of the field; its row is not.
 			key, ok := value(s.api.Sub(k, t.low))

@@ -25,6 +25,14 @@ import (
 //
 // A query costs one constraint, and one more for each value; a row costs one, and one more for each value where not
 // all of the table's are constant.
+//
+// # Packed pairs
+//
+// A packed table (NewPacked) has one value a row and joins it to the key by a constant, q = key + 2^40 * value, so a
+// query costs one constraint, and every wire of it but the inverse is small. That a query is a row t, key + 2^40 *
+// value = k_t + 2^40 * v_t, does not say that it is the same pair. It does if value is known to be a small integer and
+// key to lie, once it is an integer, less than 2^40 from every k_t: then key = k_t + 2^40 (v_t - value) is an integer, so
+// its distance from k_t is a multiple of 2^40 below 2^40. Both are the caller's to prove.
 type Table struct {
 	s       *Synth
 	low     int64
@@ -32,6 +40,7 @@ type Table struct {
 	columns int    // values of a row
 	rows    int
 	known   bool                // values are all constant
+	packed  bool                // key and value are one integer
 	keys    []frontend.Variable // of the queries
 	vals    []frontend.Variable
 	counts  []int64
@@ -53,6 +62,17 @@ func (s *Synth) NewFunction(low int64, columns ...[]int64) *Table {
 		}
 	}
 	return s.addTable(&Table{s: s, low: low, values: ws, columns: len(columns), rows: rows, known: true})
+}
+
+// packing joins key and value of a packed table.
+const packing = 40
+
+// NewPacked is the table of pairs (low+i, column[i]) whose queries are one integer each: see Table for what the caller
+// must prove of a query.
+func (s *Synth) NewPacked(low int64, column []int64) *Table {
+	t := s.NewFunction(low, column)
+	t.packed = true
+	return t
 }
 
 // NewRows is the table of rows (i, values[i*columns], ..., values[(i+1)*columns-1]), i from 0. columns is at least 1
@@ -103,6 +123,9 @@ func (t *Table) Maps(key Wire, values ...Wire) {
 func (t *Table) fingerprint(key frontend.Variable, values []frontend.Variable, powers []frontend.Variable, known bool) frontend.Variable {
 	if len(values) == 0 {
 		return key
+	}
+	if t.packed {
+		return t.s.Sum([]frontend.Variable{key, t.s.api.Mul(values[0], int64(1)<<packing)})
 	}
 	sum := make([]frontend.Variable, 1, len(values)+1)
 	sum[0] = key

@@ -117,3 +117,30 @@ func TestTableOfTheOtherKind(t *testing.T) {
 	s.NewFunction(0, []int64{1}).Contains(Wire{})
 	require.Error(t, s.Err())
 }
+
+func TestTableOfPackedPairs(t *testing.T) {
+	f := statement(func(s *Synth, xs []Wire) {
+		table := s.NewPacked(-2, []int64{5, -7, 0, 9})
+		for i := 0; i < len(xs); i += 2 {
+			table.Maps(xs[i], xs[i+1])
+		}
+	})
+	f.accepts(t, 1, 9)
+	f.accepts(t, -2, 5, -1, -7, 1, 9, 1, 9)
+	for _, pair := range [][2]int64{{1, 5}, {1, 10}, {1, 8}, {1, -9}, {-2, 9}, {2, 0}, {2, 9}, {-3, 5}, {0, 9}, {-1, 7}, {1 << 39, 9}} {
+		_, err := f.trace(pair[:])
+		require.Error(t, err, "trace %v", pair)
+		for row := range 4 {
+			counts := make([]int64, 4)
+			counts[row] = 1
+			f.refuses(t, Advice{counts}, pair[0], pair[1])
+		}
+	}
+	// What the caller must rule out: a key 2^40 away.
+	r := ecc.BN254.ScalarField()
+	far := bigs(1+1<<40, 8)
+	for _, x := range far {
+		x.Mod(x, r)
+	}
+	require.NoError(t, f.solve(far, Advice{{0, 0, 0, 1}}.hint))
+}
