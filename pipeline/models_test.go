@@ -33,7 +33,7 @@ func build(t *testing.T, r pipeline.Request) (*bundle.Bundle, *pipeline.Compiled
 	require.NoError(t, pipeline.SetupInsecure(b, nil))
 	b, err = bundle.Open(b.Dir)
 	require.NoError(t, err)
-	p, err := pipeline.Prover(b, cpu.Backend{}, nil)
+	p, err := pipeline.Prover(b, cpu.New(cpu.Options{}), nil)
 	require.NoError(t, err)
 	return b, c, p
 }

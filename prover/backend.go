@@ -1,16 +1,14 @@
 package prover
 
 import (
-	"github.com/consensys/gnark/backend"
 	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
-	"github.com/consensys/gnark/backend/witness"
-	cs "github.com/consensys/gnark/constraint/bn254"
 )
 
-// Backend makes Groth16 proofs over BN254. A backend may keep a key that it has seen on its device.
+// Backend makes Groth16 proofs over BN254. A backend may keep what it makes of a key that it has seen. It is safe for
+// concurrent use.
 type Backend interface {
 	// Name is the backend's name in figures and logs, as "cpu".
 	Name() string
-	// Prove proves one full witness.
-	Prove(r1cs *cs.R1CS, pk *groth16.ProvingKey, w witness.Witness, opts ...backend.ProverOption) (*groth16.Proof, error)
+	// Prove proves the job's statement. An evaluation that the constraint system refuses is an error.
+	Prove(*Job) (*groth16.Proof, error)
 }

@@ -7,9 +7,7 @@ import (
 	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr/poseidon2"
-	"github.com/consensys/gnark/backend"
 	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
-	"github.com/consensys/gnark/backend/solidity"
 	"github.com/consensys/gnark/backend/witness"
 	cs "github.com/consensys/gnark/constraint/bn254"
 	"github.com/consensys/gnark/frontend"
@@ -17,6 +15,7 @@ import (
 	"assay/circuits"
 	"assay/ir/program"
 	"assay/ir/tensor"
+	"assay/prover/solver"
 	"assay/verifier"
 	"assay/verifier/envelope"
 	"assay/verifier/fromgnark"
@@ -30,6 +29,9 @@ type Prover struct {
 	Key     *verifier.Key
 	Schema  *verifier.Schema
 	Backend Backend
+
+	solves *solver.Solver
+	of     *cs.R1CS // what it solves
 }
 
 // Stages of a proof, in order, as Prove reports them.
@@ -71,20 +73,8 @@ func (p *Prover) Prove(ctx [32]byte, inputs []*tensor.Int, progress func(stage s
 	h := verifier.H(p.Key.ID(), ctx, values)
 
 	progress(StageCommit)
-	w, err := p.witness(h, fr.Element{}, salts)
-	if err != nil {
-		return nil, err
-	}
-	rho, fixed, err := challenge(p.R1CS, p.PK, w, h, advice.Solve())
-	if err != nil {
-		return nil, err
-	}
-
-	progress(StageProve)
-	if w, err = p.witness(h, verifier.Evaluate(rho, values), salts); err != nil {
-		return nil, err
-	}
-	proof, err := p.Backend.Prove(p.R1CS, p.PK, w, backend.WithSolverOptions(fixed...), solidity.WithProverTargetSolidityVerifier(backend.GROTH16))
+	proof, err := p.Backend.Prove(&Job{R1CS: p.R1CS, PK: p.PK, prover: p, h: h, values: values, salts: salts, advice: advice,
+		committed: func() { progress(StageProve) }})
 	if err != nil {
 		return nil, fmt.Errorf("prove on %s: %w", p.Backend.Name(), err)
 	}
@@ -98,6 +88,18 @@ func (p *Prover) Prove(ctx [32]byte, inputs []*tensor.Int, progress func(stage s
 		return nil, fmt.Errorf("verify own proof: %w", err)
 	}
 	return &Result{Envelope: e, Outputs: p.Model.Program.OutputsOf(trace), Salts: salts, Took: time.Since(start)}, nil
+}
+
+// solver gives the solver of the constraint system, which it makes once.
+func (p *Prover) solver() (*solver.Solver, error) {
+	if p.of != p.R1CS {
+		s, err := solver.New(p.R1CS)
+		if err != nil {
+			return nil, err
+		}
+		p.solves, p.of = s, p.R1CS
+	}
+	return p.solves, nil
 }
 
 // values are the public values of a trace, with a fresh salt for each committed tensor.

@@ -17,7 +17,7 @@ func newProver(t testing.TB, m *circuits.Model) *prover.Prover {
 	require.NoError(t, err)
 	pk, key, schema, err := prover.SetupInsecure(m, r)
 	require.NoError(t, err)
-	return &prover.Prover{Model: m, R1CS: r, PK: pk, Key: key, Schema: schema, Backend: cpu.Backend{}}
+	return &prover.Prover{Model: m, R1CS: r, PK: pk, Key: key, Schema: schema, Backend: cpu.New(cpu.Options{})}
 }
 
 func TestProve(t *testing.T) {

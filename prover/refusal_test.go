@@ -136,5 +136,5 @@ func TestProverVerifiesItsOwnProof(t *testing.T) {
 	_, err = good.Prove([32]byte{}, in, func(s string) { stages = append(stages, s) })
 	require.NoError(t, err)
 	require.Equal(t, []string{prover.StageEvaluate, prover.StageCommit, prover.StageProve, prover.StageVerify}, stages)
-	require.Equal(t, "cpu", cpu.Backend{}.Name())
+	require.Equal(t, "cpu", cpu.New(cpu.Options{}).Name())
 }

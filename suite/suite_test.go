@@ -73,7 +73,7 @@ func TestStages(t *testing.T) {
 			opt := Defaults
 			opt.Prove = true
 			var heard []Stage
-			o := Run(context.Background(), c, opt, cpu.Backend{}, func(s Stage) { heard = append(heard, s) })
+			o := Run(context.Background(), c, opt, cpu.New(cpu.Options{}), func(s Stage) { heard = append(heard, s) })
 			require.Equal(t, x.status, o.Status, o.Detail)
 			require.Equal(t, x.stage, o.Stage, o.Detail)
 			require.Equal(t, x.code, o.Code)

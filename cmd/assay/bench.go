@@ -139,7 +139,7 @@ func (a *app) benchOne(name string, limits benchmarks.Limits) error {
 		return fmt.Errorf("bench: %w", err)
 	}
 	defer os.RemoveAll(dir)
-	row, err := benchmarks.Measure(req, cpu.Backend{}, dir, limits, nil)
+	row, err := benchmarks.Measure(req, cpu.New(cpu.Options{}), dir, limits, nil)
 	if err != nil {
 		return err
 	}
@@ -167,7 +167,7 @@ func (a *app) benchPeak(dir string, args []string) error {
 	if err != nil {
 		return err
 	}
-	n, err := benchmarks.ProvePeak(dir, cpu.Backend{}, func(b *bundle.Bundle) ([]compile.Sample, error) { return req.Samples(b.Specs()) })
+	n, err := benchmarks.ProvePeak(dir, cpu.New(cpu.Options{}), func(b *bundle.Bundle) ([]compile.Sample, error) { return req.Samples(b.Specs()) })
 	if err != nil {
 		return err
 	}

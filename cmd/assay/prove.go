@@ -38,7 +38,7 @@ func (a *app) prove() *cobra.Command {
 			}
 			p := a.progress()
 			defer p.end()
-			pr, err := pipeline.Prover(b, cpu.Backend{}, p.report())
+			pr, err := pipeline.Prover(b, cpu.New(cpu.Options{}), p.report())
 			if err != nil {
 				return err
 			}

@@ -31,7 +31,7 @@ type served struct {
 var _ job.Model = (*served)(nil)
 
 func newServed(b *bundle.Bundle, progress pipeline.Progress) (*served, error) {
-	p, err := pipeline.Prover(b, cpu.Backend{}, progress)
+	p, err := pipeline.Prover(b, cpu.New(cpu.Options{}), progress)
 	if err != nil {
 		return nil, err
 	}

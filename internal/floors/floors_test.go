@@ -35,6 +35,7 @@ const floors = `
 	# The prover. Only a command or the service picks a backend.
 	circuits, verifier/fromgnark < prover < prover/cpu, prover/gpu;
 	circuits/gadget < prover/solver < prover;
+	NONE < prover/msm < prover/cpu;
 
 	# A bundle is a compiled model in a folder; the pipeline runs the stages for commands, which pick the backend.
 	onnx, input < models;
@@ -71,7 +72,7 @@ const modules = `
 	github.com/owulveryck/onnx-go, gonum.org/v1/gonum, gorgonia.org/tensor < onnx;
 	google.golang.org/protobuf < onnx, internal/optest;
 
-	github.com/consensys/gnark-crypto < cmd/assay, prover, prover/backendtest, prover/cpu, prover/solver, suite, verifier, verifier/envelope, verifier/evm, verifier/fromgnark, verifier/internal/prooftest;
+	github.com/consensys/gnark-crypto < cmd/assay, prover, prover/backendtest, prover/cpu, prover/msm, prover/solver, suite, verifier, verifier/envelope, verifier/evm, verifier/fromgnark, verifier/internal/prooftest;
 	github.com/consensys/gnark < bundle, circuits, circuits/gadget, prover, prover/backendtest, prover/cpu, prover/gpu, prover/solver, suite, verifier/fromgnark, verifier/internal/prooftest;
 	golang.org/x/crypto < verifier;
 	github.com/rs/zerolog < prover;

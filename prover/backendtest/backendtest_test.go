@@ -5,10 +5,6 @@ import (
 
 	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
 
-	"github.com/consensys/gnark/backend"
-	"github.com/consensys/gnark/backend/witness"
-	cs "github.com/consensys/gnark/constraint/bn254"
-
 	"assay/prover"
 	"assay/prover/backendtest"
 )
@@ -18,8 +14,12 @@ type plain struct{}
 
 func (plain) Name() string { return "gnark" }
 
-func (plain) Prove(r *cs.R1CS, pk *groth16.ProvingKey, w witness.Witness, opts ...backend.ProverOption) (*groth16.Proof, error) {
-	return groth16.Prove(r, pk, w, opts...)
+func (plain) Prove(j *prover.Job) (*groth16.Proof, error) {
+	w, opts, err := j.Witness()
+	if err != nil {
+		return nil, err
+	}
+	return groth16.Prove(j.R1CS, j.PK, w, opts...)
 }
 
 func TestGnark(t *testing.T) {

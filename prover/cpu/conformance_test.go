@@ -9,5 +9,5 @@ import (
 )
 
 func TestConformance(t *testing.T) {
-	backendtest.Run(t, func(testing.TB) prover.Backend { return cpu.Backend{} })
+	backendtest.Run(t, func(testing.TB) prover.Backend { return cpu.New(cpu.Options{}) })
 }

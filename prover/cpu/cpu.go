@@ -1,24 +1,66 @@
-// Package cpu proves with gnark on the processor.
+// Package cpu proves with Groth16 over BN254 on the processor, with gnark's keys. Its proofs are those of gnark's
+// prover: only the way to them differs. See Backend.
 package cpu
 
 import (
-	"github.com/consensys/gnark/backend"
+	"fmt"
+	"sync"
+
 	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
-	"github.com/consensys/gnark/backend/witness"
-	cs "github.com/consensys/gnark/constraint/bn254"
 
 	"assay/prover"
+	"assay/prover/msm"
 )
 
-// Backend is gnark's Groth16 prover.
-type Backend struct{}
+// Options say what a backend may use.
+type Options struct {
+	Threads int // that compute at a time; 0: one for each processor
+}
 
-var _ prover.Backend = Backend{}
+// Backend is a Groth16 prover with one commitment. A proof takes one solution of the constraint system, six transforms
+// in place of seven (see quotient), and seven multi-exponentiations that fit the sizes of the scalars (package msm).
+// Proofs run one at a time, for each uses every thread.
+type Backend struct {
+	engine *msm.Engine
+
+	mu   sync.Mutex // held while proving
+	keys map[*groth16.ProvingKey]*key
+}
+
+var _ prover.Releaser = (*Backend)(nil)
+
+// New makes a backend.
+func New(o Options) *Backend {
+	return &Backend{engine: msm.New(o.Threads), keys: map[*groth16.ProvingKey]*key{}}
+}
 
 // Name implements prover.Backend.
-func (Backend) Name() string { return "cpu" }
+func (b *Backend) Name() string { return "cpu" }
+
+// Release implements prover.Releaser.
+func (b *Backend) Release(pk *groth16.ProvingKey) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	delete(b.keys, pk)
+	return nil
+}
 
 // Prove implements prover.Backend.
-func (Backend) Prove(r1cs *cs.R1CS, pk *groth16.ProvingKey, w witness.Witness, opts ...backend.ProverOption) (*groth16.Proof, error) {
-	return groth16.Prove(r1cs, pk, w, opts...)
+func (b *Backend) Prove(j *prover.Job) (*groth16.Proof, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	k := b.keys[j.PK]
+	if k == nil || k.r1cs != j.R1CS {
+		var err error
+		if k, err = newKey(j.PK, j.R1CS); err != nil {
+			return nil, fmt.Errorf("read proving key: %w", err)
+		}
+		b.keys[j.PK] = k
+	}
+	p := &proof{engine: b.engine, key: k}
+	s, err := j.Solve(p.commit)
+	if err != nil {
+		return nil, err
+	}
+	return p.prove(s)
 }

@@ -1,0 +1,86 @@
+package cpu
+
+import (
+	"fmt"
+	"math/big"
+	"slices"
+
+	"github.com/consensys/gnark-crypto/ecc/bn254"
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
+
+	"assay/prover/msm"
+	"assay/prover/solver"
+)
+
+// proof is a proof being made.
+type proof struct {
+	engine *msm.Engine
+	key    *key
+
+	commitment, knowledge bn254.G1Affine
+}
+
+// commit commits to values and proves to know them: two sums of the same scalars.
+func (p *proof) commit(values []fr.Element) (bn254.G1Affine, error) {
+	if len(values) != p.key.committed.Len() {
+		return bn254.G1Affine{}, fmt.Errorf("want %d values, got %d", p.key.committed.Len(), len(values))
+	}
+	s := p.engine.NewScalars(slices.Clone(values))
+	var d, k bn254.G1Jac
+	p.engine.Run(msm.G1(&d, p.key.committed, s), msm.G1(&k, p.key.knowledge, s))
+	p.commitment.FromJacobian(&d)
+	p.knowledge.FromJacobian(&k)
+	return p.commitment, nil
+}
+
+// prove makes the proof of a solution, which it spends. It does not check that the solution satisfies anything.
+func (p *proof) prove(s *solver.Solution) (*groth16.Proof, error) {
+	pk := p.key.pk
+	n := int(pk.Domain.Cardinality)
+	h := padded(s.A, n)
+	quotient(p.engine, &pk.Domain, h, padded(s.B, n), padded(s.C, n))
+	*s = solver.Solution{W: s.W}
+
+	var a, b1, k, z bn254.G1Jac
+	var b2 bn254.G2Jac
+	wires, coefficients := p.engine.NewScalars(s.W), p.engine.NewScalars(h)
+	p.engine.Run(msm.G1(&a, p.key.a, wires), msm.G1(&b1, p.key.b1, wires), msm.G2(&b2, p.key.b2, wires),
+		msm.G1(&k, p.key.k, wires), msm.G1(&z, p.key.z, coefficients))
+	return p.blind(&a, &b1, &k, &z, &b2)
+}
+
+// blind adds what hides the wires: A = alpha + sum a + r delta, B = beta + sum b + s delta, and
+// C = sum k + sum z + s A + r B - r s delta.
+func (p *proof) blind(a, b1, k, z *bn254.G1Jac, b2 *bn254.G2Jac) (*groth16.Proof, error) {
+	pk := p.key.pk
+	var r, s, rs fr.Element
+	for _, e := range []*fr.Element{&r, &s} {
+		if _, err := e.SetRandom(); err != nil {
+			return nil, fmt.Errorf("draw blinding: %w", err)
+		}
+	}
+	rs.Mul(&r, &s).Neg(&rs)
+	var ri, si big.Int
+	r.BigInt(&ri)
+	s.BigInt(&si)
+
+	deltas := bn254.BatchScalarMultiplicationG1(&pk.G1.Delta, []fr.Element{r, s, rs})
+	a.AddMixed(&pk.G1.Alpha).AddMixed(&deltas[0])
+	b1.AddMixed(&pk.G1.Beta).AddMixed(&deltas[1])
+	var delta bn254.G2Jac
+	delta.FromAffine(&pk.G2.Delta)
+	delta.ScalarMultiplication(&delta, &si)
+	b2.AddMixed(&pk.G2.Beta).AddAssign(&delta)
+
+	var t bn254.G1Jac
+	k.AddAssign(z).AddMixed(&deltas[2])
+	k.AddAssign(t.ScalarMultiplication(a, &si))
+	k.AddAssign(t.ScalarMultiplication(b1, &ri))
+
+	out := &groth16.Proof{Commitments: []bn254.G1Affine{p.commitment}, CommitmentPok: p.knowledge}
+	out.Ar.FromJacobian(a)
+	out.Bs.FromJacobian(b2)
+	out.Krs.FromJacobian(k)
+	return out, nil
+}
