@@ -66,7 +66,8 @@ func (lookup) synthesize(c *walk, n program.Node) (elements, error) {
 		return c.pooled(k, c.program.Nodes[j].Kernel.(*program.Max), n.Out)
 	}
 	in := c.tensors[k.Arg]
-	idx := c.indices(k, n.Out, in.len(), func(i int) int64 { return c.values(k.Arg)[i] })
+	r := c.program.Tensors[k.Arg].Range
+	idx := c.indices(k, n.Out, in.len(), k.Index(r.Min), k.Index(r.Max), func(i int) int64 { return c.values(k.Arg)[i] })
 	_, wide := in.(*derived)
 	for i := range in.len() {
 		if k.Even {
@@ -122,8 +123,9 @@ func (x *indexed) index(i int) gadget.Wire {
 	return x.s.Combine(x.offset, coefs, ws...)
 }
 
-// indices advises index and result of n lookups of operands x and looks the pairs up.
-func (c *walk) indices(k *program.Lookup, out, n int, x func(i int) int64) *indexed {
+// indices advises index and result of n lookups of operands x, whose indices lie within [least, most], and looks the pairs
+// up.
+func (c *walk) indices(k *program.Lookup, out, n int, least, most int64, x func(i int) int64) *indexed {
 	f := c.plan.Functions[c.plan.function[c.node]]
 	table := c.function(c.plan.function[c.node])
 	first, base := origin(k)
@@ -155,8 +157,7 @@ func (c *walk) indices(k *program.Lookup, out, n int, x func(i int) int64) *inde
 		}
 	}
 	if c.plan.clamped(c.node) {
-		in := c.program.Tensors[k.Arg].Range
-		c.clamp(r, over, under, k.Index(in.Max)-high, low-k.Index(in.Min), high-low)
+		c.clamp(r, over, under, most-high, low-least, high-low)
 	}
 	return r
 }

@@ -33,18 +33,25 @@ func (matmul) demand(pl *planner, n program.Node) {
 	np := &pl.plan.Nodes[pl.node]
 	z, challenge := pl.plan.matmul(pl.p, k)
 	np.Elements = z.Batch * z.M * z.N
-	if !challenge {
-		np.Form = "products"
-		np.Constraints = pl.wires(k.A) + pl.wires(k.B) + z.Batch*z.M*z.K*z.N
-		pl.derived[n.Out] = true
-		return
+	np.Form = "products"
+	if challenge {
+		np.Form = "challenge"
 	}
-	np.Form = "challenge"
-	np.Constraints = z.Batch * identityCost(z)
+	np.Constraints = pl.multiply(k, z, challenge)
+	pl.derived[n.Out] = !challenge
+}
+
+// multiply is the cost of walk.multiply.
+func (pl *planner) multiply(k *program.MatMul, z program.MatMulSize, challenge bool) int {
+	if !challenge {
+		return pl.wires(k.A) + pl.wires(k.B) + z.Batch*z.M*z.K*z.N
+	}
+	cost := z.Batch * identityCost(z)
 	if z.M > 1 && !pl.raised[z.N] {
 		pl.raised[z.N] = true
-		np.Constraints += raise(z.N)
+		cost += raise(z.N)
 	}
+	return cost
 }
 
 // matmul is the geometry of a matrix product, and whether it is proven at a challenge.
@@ -67,14 +74,17 @@ func identityCost(z program.MatMulSize) int {
 func raise(n int) int { return bits.Len(uint(n)) - 1 + bits.OnesCount(uint(n)) - 1 }
 
 func (matmul) synthesize(c *walk, n program.Node) (elements, error) {
-	k := n.Kernel.(*program.MatMul)
+	return c.multiply(n.Kernel.(*program.MatMul), c.values(n.Out), c.program.Tensors[n.Out].Range)
+}
+
+// multiply is the product that k describes. Its elements, values where the walk evaluates, lie within r.
+func (c *walk) multiply(k *program.MatMul, values []int64, r program.Range) (elements, error) {
 	z, challenge := c.plan.matmul(c.program, k)
 	if !challenge {
-		return c.products(k, z, n.Out)
+		return c.products(k, z, values)
 	}
-	r := c.program.Tensors[n.Out].Range
 	xs := make([]int64, z.Batch*z.M*z.N)
-	for i, v := range c.values(n.Out) {
+	for i, v := range values {
 		xs[i] = v - r.Min
 	}
 	out := &narrow{wires: c.s.Advise(xs), offset: r.Min, s: c.s}
@@ -130,7 +140,7 @@ func (c *walk) power(v gadget.Wire, n int) gadget.Wire {
 }
 
 // products makes a wire of every product.
-func (c *walk) products(k *program.MatMul, z program.MatMulSize, out int) (elements, error) {
+func (c *walk) products(k *program.MatMul, z program.MatMulSize, values []int64) (elements, error) {
 	a, err := c.narrow(k.A)
 	if err != nil {
 		return nil, err
@@ -147,7 +157,7 @@ func (c *walk) products(k *program.MatMul, z program.MatMulSize, out int) (eleme
 			}
 		}
 	}
-	t := &derived{n: z.Batch * z.M * z.N, values: c.values(out)}
+	t := &derived{n: z.Batch * z.M * z.N, values: values}
 	if !c.s.Tracing() {
 		t.make = func(i int) frontend.Variable {
 			vs := make([]frontend.Variable, z.K)

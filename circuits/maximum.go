@@ -85,7 +85,7 @@ func (c *walk) pooled(k *program.Lookup, m *program.Max, out int) (elements, err
 		}
 		return best
 	}
-	idx := c.indices(k, out, size, largest)
+	idx := c.indices(k, out, size, k.Index(r.Min), k.Index(r.Max), largest)
 	var members []int
 	var below []int64
 	for i := range size {
