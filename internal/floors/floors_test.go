@@ -36,6 +36,9 @@ const floors = `
 	circuits, verifier/fromgnark < prover < prover/cpu, prover/gpu;
 	circuits/gadget < prover/solver < prover;
 	NONE < prover/msm < prover/cpu;
+	verifier/fault < prover/key;
+	NONE < prover/fixed;
+	prover/fixed, prover/key < prover/setup < prover;
 
 	# A bundle is a compiled model in a folder; the pipeline runs the stages for commands, which pick the backend.
 	onnx, input < models;
@@ -72,8 +75,8 @@ const modules = `
 	github.com/owulveryck/onnx-go, gonum.org/v1/gonum, gorgonia.org/tensor < onnx;
 	google.golang.org/protobuf < onnx, internal/optest;
 
-	github.com/consensys/gnark-crypto < cmd/assay, prover, prover/backendtest, prover/cpu, prover/msm, prover/solver, suite, verifier, verifier/envelope, verifier/evm, verifier/fromgnark, verifier/internal/prooftest;
-	github.com/consensys/gnark < bundle, circuits, circuits/gadget, prover, prover/backendtest, prover/cpu, prover/gpu, prover/solver, suite, verifier/fromgnark, verifier/internal/prooftest;
+	github.com/consensys/gnark-crypto < cmd/assay, prover, prover/backendtest, prover/cpu, prover/fixed, prover/key, prover/msm, prover/setup, prover/solver, suite, verifier, verifier/envelope, verifier/evm, verifier/fromgnark, verifier/internal/prooftest;
+	github.com/consensys/gnark < bundle, circuits, circuits/gadget, prover, prover/backendtest, prover/cpu, prover/gpu, prover/key, prover/setup, prover/solver, suite, verifier/fromgnark, verifier/internal/prooftest;
 	golang.org/x/crypto < verifier;
 	github.com/rs/zerolog < prover;
 
