@@ -39,8 +39,13 @@ type Model struct {
 	Outputs Visibility
 }
 
-// NewModel plans p and lays out its statement.
+// NewModel plans p by the reference weights and lays out its statement.
 func NewModel(p *program.Program, inputs, outputs Visibility) (*Model, error) {
+	return NewModelBy(Reference, p, inputs, outputs)
+}
+
+// NewModelBy plans p by weights w and lays out its statement.
+func NewModelBy(w Weights, p *program.Program, inputs, outputs Visibility) (*Model, error) {
 	if err := p.Verify(); err != nil {
 		return nil, err
 	}
@@ -49,16 +54,16 @@ func NewModel(p *program.Program, inputs, outputs Visibility) (*Model, error) {
 			return nil, fmt.Errorf("circuits: visibility: want %q or %q, got %q", Public, Committed, v)
 		}
 	}
-	plan, err := NewPlan(p)
-	if err != nil {
-		return nil, err
-	}
-	m := &Model{Program: p, Plan: plan, Layouts: Layouts(p, inputs, outputs), Inputs: inputs, Outputs: outputs}
-	plan.Statement = challengeConstraints + m.Values() + 2 + plan.tables() + plan.powers()
+	m := &Model{Program: p, Layouts: Layouts(p, inputs, outputs), Inputs: inputs, Outputs: outputs}
+	statement := challengeConstraints + m.Values() + 2
 	for _, l := range m.Layouts {
 		if l.Visibility == Committed {
-			plan.Statement += (l.Words + 1) * digestConstraints
+			statement += (l.Words + 1) * digestConstraints
 		}
+	}
+	var err error
+	if m.Plan, err = NewPlan(p, statement, w); err != nil {
+		return nil, err
 	}
 	return m, nil
 }

@@ -33,7 +33,9 @@ func (pl *planner) wires(id int) int {
 		return 0
 	}
 	pl.derived[id] = false
-	return pl.p.Tensors[id].Shape.Size()
+	n := pl.p.Tensors[id].Shape.Size()
+	pl.plan.Nodes[pl.node].Light += n
+	return n
 }
 
 func (linear) synthesize(c *walk, n program.Node) (elements, error) {

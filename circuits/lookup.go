@@ -54,9 +54,11 @@ func (lookup) demand(pl *planner, n program.Node) {
 		m := pl.p.Nodes[j].Kernel.(*program.Max)
 		members, zero := pl.windows(m, size)
 		np.Elements += members
+		np.Parts += members * (pl.floor(k) - 1)
 		np.Constraints += members*(pl.floor(k)+pl.nonnegative(k.Index(r.Max)-k.Index(r.Min))) + zero
 		return
 	}
+	np.Parts += size * (pl.floor(k) - 1)
 	np.Constraints += size * pl.floor(k)
 }
 

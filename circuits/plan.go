@@ -14,6 +14,7 @@ import (
 // Plan is what a planner chose for a program: the widths of the shared tables and the form of each lookup.
 // It is a function of the program alone.
 type Plan struct {
+	Weights    Weights    // that it is the best for
 	RangeWidth uint       // bits of the wide range table
 	Exact      []uint     // bits of further range tables
 	Functions  []Function // function tables, in order of first use
@@ -82,6 +83,8 @@ type NodePlan struct {
 	Form        string // how the node is proven
 	Elements    int    // elements that enter a non-linear operator
 	Constraints int    // estimated, without shared tables
+	Light       int    // those of them that make no full-size wire
+	Parts       int    // advice for parts of wires that one lookup cannot bound
 }
 
 // use is one lookup node's demand on a function table.
@@ -138,9 +141,9 @@ func newPlanner(p *program.Program) *planner {
 }
 
 // at plans for a range table of the given width.
-func (pl planner) at(width uint) (*Plan, error) {
+func (pl planner) at(width uint, w Weights) (*Plan, error) {
 	p, plan := pl.p, *pl.plan
-	plan.RangeWidth, plan.Nodes, plan.function = width, make([]NodePlan, len(p.Nodes)), map[int]int{}
+	plan.Weights, plan.RangeWidth, plan.Nodes, plan.function = w, width, make([]NodePlan, len(p.Nodes)), map[int]int{}
 	pl.plan, pl.uses, pl.derived, pl.ranges, pl.raised = &plan, map[[32]byte][]use{}, map[int]bool{}, map[uint]bool{}, map[int]bool{}
 	pl.inputs()
 	for i, n := range p.Nodes {
@@ -202,17 +205,16 @@ func functionID(l *program.Lookup) [32]byte {
 	return sha256.Sum256(b)
 }
 
-// clampCost is what a lookup pays beyond two constraints when its table has only the rows low to high: a product for
-// each end that its index can pass, and a bound on how far.
-func (pl *planner) clampCost(u use, low, high int64) int {
-	n := pl.limbs(max(u.high-high, low-u.low))
+// clamp is what a lookup pays beyond two constraints when its table has only the rows low to high: a product for each end
+// that its index can pass, and lookups that bound how far.
+func (pl *planner) clamp(u use, low, high int64) (products, lookups int) {
 	if u.high > high {
-		n++
+		products++
 	}
 	if u.low < low {
-		n++
+		products++
 	}
-	return u.count * n
+	return products * u.count, pl.limbs(max(u.high-high, low-u.low)) * u.count
 }
 
 // packs reports whether index and result of f's lookups may be one integer (see lookup): the results fit the range
@@ -237,7 +239,8 @@ func (pl *planner) packs(f Function, uses []use) bool {
 func (pl *planner) assign(uses []use) {
 	core := uses[0].core
 	sort.SliceStable(uses, func(i, j int) bool { return uses[i].high-uses[i].low < uses[j].high-uses[j].low })
-	best, bestLow, bestHigh := -1, int64(0), int64(0)
+	best, bestLow, bestHigh := -1.0, int64(0), int64(0)
+	each := pl.plan.Weights.Domain + pl.plan.Weights.Lookup
 	index, _ := origin(core)
 	low, high := core.Low-index, core.High()-index
 	for cut := 0; cut <= len(uses); cut++ {
@@ -247,10 +250,11 @@ func (pl *planner) assign(uses []use) {
 		if core.Even {
 			low, high = low-low&1, high+high&1
 		}
-		cost := int(min(high-low+1, 1<<40))
+		cost := float64(high-low+1) * each
 		for _, u := range uses {
 			if u.low < low || u.high > high {
-				cost += pl.clampCost(u, low, high)
+				products, lookups := pl.clamp(u, low, high)
+				cost += float64(products)*(pl.plan.Weights.Domain+pl.plan.Weights.Advice) + float64(lookups)*each + float64(lookups-u.count)*pl.plan.Weights.Advice
 			}
 		}
 		if best < 0 || cost < best {
@@ -265,7 +269,10 @@ func (pl *planner) assign(uses []use) {
 		if u.low < bestLow || u.high > bestHigh {
 			np.Form = "clamped table"
 			pl.ranges[pl.plan.RangeWidth] = true
-			np.Constraints += pl.clampCost(u, bestLow, bestHigh)
+			products, lookups := pl.clamp(u, bestLow, bestHigh)
+			np.Constraints += products + lookups
+			np.Light += products
+			np.Parts += products + lookups - u.count
 		} else {
 			np.Form = "table"
 		}

@@ -14,7 +14,7 @@ func init() { register((*program.Product)(nil), product{}) }
 func (product) demand(pl *planner, n program.Node) {
 	np := &pl.plan.Nodes[pl.node]
 	np.Elements = pl.p.Tensors[n.Out].Shape.Size()
-	np.Form, np.Constraints = "product", np.Elements
+	np.Form, np.Constraints, np.Light = "product", np.Elements, np.Elements
 }
 
 func (product) synthesize(c *walk, n program.Node) (elements, error) {

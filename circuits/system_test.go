@@ -138,7 +138,7 @@ var visibilities = []Visibility{Public, Committed}
 func TestPlanChoosesForms(t *testing.T) {
 	for _, f := range forms {
 		t.Run(f.name, func(t *testing.T) {
-			plan, err := NewPlan(f.build(t))
+			plan, err := NewPlan(f.build(t), 0, Reference)
 			require.NoError(t, err)
 			for _, want := range f.wants {
 				require.True(t, slices.ContainsFunc(plan.Nodes, func(n NodePlan) bool { return n.Form == want }), "want a node proven as %q, got %+v", want, plan.Nodes)

@@ -1,6 +1,7 @@
 package circuits
 
 import (
+	"fmt"
 	"slices"
 
 	"assay/ir/program"
@@ -12,24 +13,29 @@ const (
 	maxRangeWidth = 16
 )
 
-// NewPlan plans p, with the range table for which all kernels together have the fewest constraints.
-func NewPlan(p *program.Program) (*Plan, error) {
+// NewPlan plans p so that a proof costs least by w: it tries every width of the range table, with rows and clamps traded
+// by w and by their number alone, since fewer constraints may halve the domain. statement counts the constraints that are
+// the program's in no plan.
+func NewPlan(p *program.Program, statement int, w Weights) (*Plan, error) {
+	if !w.valid() {
+		return nil, fmt.Errorf("plan: weights: want positive numbers, got %+v", w)
+	}
 	pl := newPlanner(p)
 	var best *Plan
-	for w := uint(minRangeWidth); w <= maxRangeWidth; w++ {
-		plan, err := pl.at(w)
-		if err != nil {
-			return nil, err
-		}
-		if best == nil || plan.total() < best.total() {
-			best = plan
+	for width := uint(minRangeWidth); width <= maxRangeWidth; width++ {
+		for _, trade := range []Weights{w, {Domain: 1}} {
+			plan, err := pl.at(width, trade)
+			if err != nil {
+				return nil, err
+			}
+			plan.Weights, plan.Statement = w, statement+plan.tables()+plan.powers()
+			if best == nil || plan.price() < best.price() {
+				best = plan
+			}
 		}
 	}
 	return best, nil
 }
-
-// total is what depends on the plan.
-func (p *Plan) total() int { return p.Constraints() + p.tables() }
 
 // inputs counts the range checks of the inputs. Inputs of fewer bits than the range table get a table of their own
 // where it saves more lookups than it has rows.

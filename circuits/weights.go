@@ -1,0 +1,41 @@
+package circuits
+
+import "math/bits"
+
+// Weights are what the parts of a circuit cost its prover, in any unit of time: the planner's cost model. They decide what
+// the circuit is, so a bundle keeps those that it was planned by.
+type Weights struct {
+	Domain float64 `json:"domain"` // a point of the domain, which has the next power of two of the constraints: quotient and transforms
+	Lookup float64 `json:"lookup"` // a constraint that makes a full-size wire, as a lookup and a row of a table do
+	Advice float64 `json:"advice"` // a small wire
+}
+
+// Reference are the weights of a machine of two cores, in microseconds.
+var Reference = Weights{Domain: 4, Lookup: 4, Advice: 1}
+
+func (w Weights) valid() bool { return w.Domain > 0 && w.Lookup >= 0 && w.Advice >= 0 }
+
+// Full is the number of constraints that make a full-size wire.
+func (p *Plan) Full() int {
+	n := p.Constraints()
+	for _, np := range p.Nodes {
+		n -= np.Light
+	}
+	return n
+}
+
+// Domain is the size of the domain for n constraints.
+func Domain(n int) int { return 1 << bits.Len(uint(max(n, 1)-1)) }
+
+// price is what a proof costs by the plan's weights, but for what all plans of a program share. In a domain what is left
+// over is worth something: half of each point's weight goes by the constraints, so that of two plans with one domain the
+// smaller wins.
+func (p *Plan) price() float64 {
+	n := p.Constraints()
+	parts := 0
+	for _, np := range p.Nodes {
+		parts += np.Parts
+	}
+	w := p.Weights
+	return w.Domain/2*float64(Domain(n)+n) + w.Lookup*float64(p.Full()) + w.Advice*float64(parts)
+}
