@@ -80,6 +80,7 @@ const modules = `
 	golang.org/x/crypto < verifier;
 	github.com/rs/zerolog < prover;
 
+	github.com/ingonyama-zk/icicle-gnark/v3 < prover/gpu;
 	github.com/ethereum/go-ethereum < verifier/evm, verifier/evm/devnet;
 
 	github.com/gin-gonic/gin, github.com/danielgtaylor/huma/v2 < service/api;

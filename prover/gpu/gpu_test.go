@@ -1,0 +1,18 @@
+//go:build !icicle
+
+package gpu_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"assay/prover/gpu"
+)
+
+func TestNotBuilt(t *testing.T) {
+	b, err := gpu.Open(gpu.Options{})
+	require.ErrorIs(t, err, gpu.ErrNotBuilt)
+	require.ErrorContains(t, err, "make gpu")
+	require.Nil(t, b)
+}
