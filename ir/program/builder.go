@@ -25,7 +25,8 @@ type Builder struct {
 	target Interval
 	shared int
 
-	matrices map[matrix]*realDense
+	matrices        map[matrix]*realDense
+	composedEntries int // of composed maps, beyond those of the maps that they compose
 }
 
 // NewBuilder starts an empty program.

@@ -82,16 +82,20 @@ func (b *Builder) Conv(x *Value, w *tensor.Float, bias []float64, groups int, wi
 		w.Shape[1]*groups != x.shape[1] || w.Shape[0]%groups != 0 || bias != nil && len(bias) != w.Shape[0] {
 		return nil, fmt.Errorf("%s: conv: %v does not take weights %v in %d groups with %d biases", b.name, x.shape, w.Shape, groups, len(bias))
 	}
-	id, err := b.operand(x, tensor.Shape(w.Shape[1:]).Size())
-	if err != nil {
-		return nil, err
-	}
 	out, err := win.Out(x.shape[2:])
 	if err != nil {
 		return nil, fmt.Errorf("%s: conv: %w", b.name, err)
 	}
 	m := &realConv{batch: x.shape[0], in: x.shape[1], out: w.Shape[0], groups: groups, spatial: x.shape[2:], window: win,
 		outSize: tensor.Shape(out).Size(), weights: w.Data}
+	s := append(tensor.Shape{x.shape[0], w.Shape[0]}, out...)
+	if l := b.composed(x, m, bias); l != nil {
+		return newValue(s, l), nil
+	}
+	id, err := b.operand(x, tensor.Shape(w.Shape[1:]).Size())
+	if err != nil {
+		return nil, err
+	}
 	full := []float64{0}
 	if bias != nil {
 		full = nil
@@ -99,7 +103,6 @@ func (b *Builder) Conv(x *Value, w *tensor.Float, bias []float64, groups int, wi
 			full = append(full, bias...)
 		}
 	}
-	s := append(tensor.Shape{x.shape[0], w.Shape[0]}, out...)
 	return newValue(s, &linear{[]realTerm{{id, m}}, full}), nil
 }
 
@@ -116,12 +119,17 @@ func (b *Builder) WindowSum(x *Value, win tensor.Window, weight []float64) (*Val
 	if len(weight) != tensor.Shape(out).Size() {
 		return nil, fmt.Errorf("%s: window sum: want %d weights, got %d", b.name, tensor.Shape(out).Size(), len(weight))
 	}
+	m := &realWindow{planes: x.shape[0] * x.shape[1], spatial: x.shape[2:], window: win, weights: weight}
+	s := append(x.shape[:2:2], out...)
+	if c := m.conv(x.shape[0]); c != nil {
+		if l := b.composed(x, c, nil); l != nil {
+			return newValue(s, l), nil
+		}
+	}
 	id, err := b.operand(x, tensor.Shape(win.Kernel).Size())
 	if err != nil {
 		return nil, err
 	}
-	m := &realWindow{planes: x.shape[0] * x.shape[1], spatial: x.shape[2:], window: win, weights: weight}
-	s := append(x.shape[:2:2], out...)
 	return newValue(s, &linear{[]realTerm{{id, m}}, []float64{0}}), nil
 }
 
