@@ -6,7 +6,7 @@
 //	program.json        the integer program
 //	circuit.r1cs        the constraint system
 //	report.json         fidelity and plan
-//	proving.key         gnark's proving key, uncompressed
+//	proving.key         the proving key, as package prover/key keeps it
 //	verifying_key.json  the verifying key with the schema of the public values
 //
 // Files are written beside their place and renamed, so that a killed process leaves no half of one. A reader
@@ -25,7 +25,6 @@ import (
 	"slices"
 	"strings"
 
-	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
 	cs "github.com/consensys/gnark/constraint/bn254"
 
 	"assay/circuits"
@@ -35,8 +34,6 @@ import (
 	"assay/ir/program"
 	"assay/ir/tensor"
 	"assay/onnx"
-	"assay/prover"
-	"assay/verifier"
 )
 
 // Names of the files in a bundle.
@@ -234,70 +231,6 @@ func (b *Bundle) System() (*cs.R1CS, error) {
 		return nil, err
 	}
 	return r, nil
-}
-
-// WriteKeys stores keys and marks the bundle with their setup.
-func (b *Bundle) WriteKeys(pk *groth16.ProvingKey, key *verifier.Key, schema *verifier.Schema) error {
-	k := &Keys{Setup: string(key.Setup()), ID: key.ID()}
-	var err error
-	if k.Proving, err = b.write(ProvingKeyFile, func(w io.Writer) error { _, err := pk.WriteRawTo(w); return err }); err != nil {
-		return err
-	}
-	file, err := verifier.EncodeKey(key, schema)
-	if err != nil {
-		return err
-	}
-	if _, err := b.write(VerifyingKeyFile, func(w io.Writer) error { _, err := w.Write(file); return err }); err != nil {
-		return err
-	}
-	b.Manifest.Keys = k
-	return b.writeManifest()
-}
-
-// Key reads the verifying key and the schema of the public values.
-func (b *Bundle) Key() (*verifier.Key, *verifier.Schema, error) {
-	if b.Manifest.Keys == nil {
-		return nil, nil, fmt.Errorf("bundle %s has no keys: run assay setup %s --insecure-dev", b.Dir, b.Dir)
-	}
-	raw, err := os.ReadFile(filepath.Join(b.Dir, VerifyingKeyFile))
-	if err != nil {
-		return nil, nil, fmt.Errorf("read verifying key: %w", err)
-	}
-	key, schema, err := verifier.DecodeKey(raw)
-	if err != nil {
-		return nil, nil, err
-	}
-	if id := Hash(key.ID()); id != b.Manifest.Keys.ID {
-		return nil, nil, fmt.Errorf("read verifying key: want id %v, got %v", b.Manifest.Keys.ID, id)
-	}
-	if h := Hash(key.Program); h != b.Manifest.Program {
-		return nil, nil, fmt.Errorf("read verifying key: want the key of program %v, got that of %v", b.Manifest.Program, h)
-	}
-	want, err := prover.Schema(b.Model)
-	if err != nil {
-		return nil, nil, err
-	}
-	if want.Digest() != schema.Digest() {
-		return nil, nil, fmt.Errorf("read verifying key: its schema is not that of the bundle's program")
-	}
-	return key, schema, nil
-}
-
-// Prover loads what proving needs. The proving key streams from disk.
-func (b *Bundle) Prover(backend prover.Backend) (*prover.Prover, error) {
-	key, schema, err := b.Key()
-	if err != nil {
-		return nil, err
-	}
-	r, err := b.System()
-	if err != nil {
-		return nil, err
-	}
-	pk := new(groth16.ProvingKey)
-	if err := b.read(ProvingKeyFile, b.Manifest.Keys.Proving, pk.UnsafeReadFrom); err != nil {
-		return nil, err
-	}
-	return &prover.Prover{Model: b.Model, R1CS: r, PK: pk, Key: key, Schema: schema, Backend: backend}, nil
 }
 
 func (b *Bundle) writeManifest() error {

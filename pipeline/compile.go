@@ -129,22 +129,6 @@ func (c *Compiled) pages() (map[string][]byte, error) {
 	return pages, nil
 }
 
-// SetupInsecure makes development keys for a bundle.
-func SetupInsecure(b *bundle.Bundle, progress Progress) error {
-	progress.stage("read constraint system")
-	r, err := b.System()
-	if err != nil {
-		return err
-	}
-	progress.stage("make keys")
-	pk, key, schema, err := prover.SetupInsecure(b.Model, r)
-	if err != nil {
-		return err
-	}
-	progress.stage("write keys")
-	return b.WriteKeys(pk, key, schema)
-}
-
 // Prover loads the keys of a bundle for a backend.
 func Prover(b *bundle.Bundle, backend prover.Backend, progress Progress) (*prover.Prover, error) {
 	progress.stage("load keys")

@@ -2,6 +2,7 @@ package prover
 
 import (
 	"fmt"
+	"io"
 	"time"
 
 	"github.com/consensys/gnark-crypto/ecc"
@@ -26,6 +27,7 @@ type Prover struct {
 	Model   *circuits.Model
 	R1CS    *cs.R1CS
 	PK      *groth16.ProvingKey
+	Mapping io.Closer // the file that PK lies in; nil if PK is in memory
 	Key     *verifier.Key
 	Schema  *verifier.Schema
 	Backend Backend

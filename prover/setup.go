@@ -2,11 +2,14 @@ package prover
 
 import (
 	"fmt"
+	"io"
 
 	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
 	cs "github.com/consensys/gnark/constraint/bn254"
 
 	"assay/circuits"
+	"assay/prover/key"
+	"assay/prover/setup"
 	"assay/verifier"
 	"assay/verifier/fromgnark"
 )
@@ -14,27 +17,35 @@ import (
 // SetupInsecure makes development keys. Whoever ran it could have kept the secrets and forge any proof, so the
 // verifying key, the proofs and the contract are marked.
 func SetupInsecure(m *circuits.Model, r *cs.R1CS) (*groth16.ProvingKey, *verifier.Key, *verifier.Schema, error) {
-	var pk groth16.ProvingKey
-	var vk groth16.VerifyingKey
-	if err := groth16.Setup(r, &pk, &vk); err != nil {
-		return nil, nil, nil, fmt.Errorf("set up: %w", err)
-	}
-	if err := fromgnark.ShareGamma(&pk, &vk); err != nil {
-		return nil, nil, nil, fmt.Errorf("set up: %w", err)
-	}
+	var pk key.Memory
+	vk, schema, err := setupInsecure(m, r, &pk, nil)
+	return pk.Key(), vk, schema, err
+}
+
+// SetupInsecureTo is SetupInsecure for keys that need not fit in memory: the proving key is written to w as it is
+// made, in the format of package prover/key. progress may be nil.
+func SetupInsecureTo(m *circuits.Model, r *cs.R1CS, w io.Writer, progress setup.Progress) (*verifier.Key, *verifier.Schema, error) {
+	return setupInsecure(m, r, key.NewWriter(w), progress)
+}
+
+func setupInsecure(m *circuits.Model, r *cs.R1CS, to key.Sink, progress setup.Progress) (*verifier.Key, *verifier.Schema, error) {
 	schema, err := Schema(m)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, nil, err
 	}
 	hash, err := m.Program.Hash()
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, nil, err
 	}
-	key, err := fromgnark.Key(&vk, fromgnark.Meaning{Values: schema.Values(), Program: hash, Schema: schema.Digest(), Insecure: true})
+	vk, err := setup.Run(r, to, progress)
 	if err != nil {
-		return nil, nil, nil, fmt.Errorf("set up: %w", err)
+		return nil, nil, fmt.Errorf("set up: %w", err)
 	}
-	return &pk, key, schema, nil
+	k, err := fromgnark.Key(vk, fromgnark.Meaning{Values: schema.Values(), Program: hash, Schema: schema.Digest(), Insecure: true})
+	if err != nil {
+		return nil, nil, fmt.Errorf("set up: %w", err)
+	}
+	return k, schema, nil
 }
 
 // Schema tells how the public values of m decode.

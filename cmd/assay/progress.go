@@ -78,6 +78,21 @@ func (p *progress) end() {
 
 func (p *progress) report() pipeline.Progress { return p.stage }
 
+// parts shows the parts of a long stage, each as a stage of its own, with how much of it is done.
+func (p *progress) parts(stage string) func(part string, done float64) {
+	running := ""
+	return func(part string, done float64) {
+		name := stage + ": " + part
+		if name != running {
+			running = name
+			p.stage(name)
+		}
+		if p.bar != nil {
+			p.bar.Describe(fmt.Sprintf("%s %.0f%%", name, 100*done))
+		}
+	}
+}
+
 // elapsed prints seconds for a person.
 func elapsed(s float64) string {
 	switch {

@@ -29,7 +29,7 @@ func (a *app) setup() *cobra.Command {
 			}
 			p := a.progress()
 			defer p.end()
-			if err := pipeline.SetupInsecure(b, p.report()); err != nil {
+			if err := pipeline.SetupInsecureParts(b, p.report(), p.parts("make keys")); err != nil {
 				return err
 			}
 			p.end()

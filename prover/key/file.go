@@ -115,8 +115,8 @@ func bounded(f *os.File) (int, error) {
 	if !info.Mode().IsRegular() {
 		return 0, fault.New(ErrFormat, "file", "a regular file", info.Mode())
 	}
-	if n < Page || int64(int(n)) != n {
-		return 0, fault.New(ErrFormat, "size", "at least 4096 bytes, and what an address can reach", n)
+	if int64(int(n)) != n {
+		return 0, fault.New(ErrFormat, "size", "what an address can reach", n)
 	}
 	return int(n), nil
 }

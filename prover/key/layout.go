@@ -89,7 +89,7 @@ func (l *layout) header() []byte {
 // decode reads the header of a file of the given size. It accepts exactly what header makes.
 func decode(h []byte, size uint64) (*layout, error) {
 	if len(h) < Page {
-		return nil, fault.New(ErrFormat, "header", "4096 bytes", len(h))
+		return nil, fault.New(ErrFormat, "size", "at least 4096 bytes", len(h))
 	}
 	if got := string(h[:len(magic)]); got != magic {
 		return nil, fault.New(ErrFormat, "magic", quoted(magic), quoted(got))

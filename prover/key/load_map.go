@@ -18,6 +18,9 @@ func load(path string) (data []byte, free func() error, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	if n == 0 {
+		return nil, func() error { return nil }, nil
+	}
 	if data, err = syscall.Mmap(int(f.Fd()), 0, n, syscall.PROT_READ, syscall.MAP_SHARED); err != nil {
 		return nil, nil, os.NewSyscallError("mmap", err)
 	}

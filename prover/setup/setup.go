@@ -42,7 +42,7 @@ func Run(r *cs.R1CS, to key.Sink, progress Progress) (*groth16.VerifyingKey, err
 func run(r *cs.R1CS, to key.Sink, progress Progress, s *secrets) (*groth16.VerifyingKey, error) {
 	infos, ok := r.CommitmentInfo.(constraint.Groth16Commitments)
 	if !ok || len(infos) != 1 {
-		return nil, fmt.Errorf("set up: want a system with one commitment, got %d", len(infos))
+		return nil, fmt.Errorf("want a system with one commitment, got %d", len(infos))
 	}
 	domain := fft.NewDomain(uint64(r.GetNbConstraints()), fft.WithoutPrecompute())
 	if err := s.check(domain.Cardinality); err != nil {
@@ -76,7 +76,7 @@ func run(r *cs.R1CS, to key.Sink, progress Progress, s *secrets) (*groth16.Verif
 		return nil, err
 	}
 	if err := vk.Precompute(); err != nil {
-		return nil, fmt.Errorf("set up: %w", err)
+		return nil, fmt.Errorf("pair points of the verifying key: %w", err)
 	}
 	return vk, nil
 }

@@ -1,0 +1,103 @@
+package bundle
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"assay/prover"
+	"assay/prover/key"
+	"assay/verifier"
+)
+
+// MakeKeys stores the keys that setup makes, the proving key as it is written, and at last names them in the manifest. A
+// process that is killed before leaves a bundle without keys, and perhaps a file that the next call removes.
+func (b *Bundle) MakeKeys(setup func(proving io.Writer) (*verifier.Key, *verifier.Schema, error)) error {
+	if err := b.clean(ProvingKeyFile); err != nil {
+		return err
+	}
+	var vk *verifier.Key
+	var schema *verifier.Schema
+	sum, err := b.write(ProvingKeyFile, func(w io.Writer) (err error) {
+		vk, schema, err = setup(w)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	file, err := verifier.EncodeKey(vk, schema)
+	if err != nil {
+		return err
+	}
+	if _, err := b.write(VerifyingKeyFile, func(w io.Writer) error { _, err := w.Write(file); return err }); err != nil {
+		return err
+	}
+	b.Manifest.Keys = &Keys{Setup: string(vk.Setup()), ID: vk.ID(), Proving: sum}
+	return b.writeManifest()
+}
+
+// clean removes what killed processes left of a file: a proving key can be large.
+func (b *Bundle) clean(name string) error {
+	entries, err := os.ReadDir(b.Dir)
+	if err != nil {
+		return fmt.Errorf("clean bundle: %w", err)
+	}
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), "."+name+".") {
+			continue
+		}
+		if err := os.Remove(filepath.Join(b.Dir, e.Name())); err != nil {
+			return fmt.Errorf("clean bundle: %w", err)
+		}
+	}
+	return nil
+}
+
+// Key reads the verifying key and the schema of the public values.
+func (b *Bundle) Key() (*verifier.Key, *verifier.Schema, error) {
+	if b.Manifest.Keys == nil {
+		return nil, nil, fmt.Errorf("bundle %s has no keys: run assay setup %s --insecure-dev", b.Dir, b.Dir)
+	}
+	raw, err := os.ReadFile(filepath.Join(b.Dir, VerifyingKeyFile))
+	if err != nil {
+		return nil, nil, fmt.Errorf("read verifying key: %w", err)
+	}
+	key, schema, err := verifier.DecodeKey(raw)
+	if err != nil {
+		return nil, nil, err
+	}
+	if id := Hash(key.ID()); id != b.Manifest.Keys.ID {
+		return nil, nil, fmt.Errorf("read verifying key: want id %v, got %v", b.Manifest.Keys.ID, id)
+	}
+	if h := Hash(key.Program); h != b.Manifest.Program {
+		return nil, nil, fmt.Errorf("read verifying key: want the key of program %v, got that of %v", b.Manifest.Program, h)
+	}
+	want, err := prover.Schema(b.Model)
+	if err != nil {
+		return nil, nil, err
+	}
+	if want.Digest() != schema.Digest() {
+		return nil, nil, fmt.Errorf("read verifying key: its schema is not that of the bundle's program")
+	}
+	return key, schema, nil
+}
+
+// Prover loads what proving needs. The proving key is mapped into memory until the prover is closed. It is hashed on
+// the way, which takes about a second for a gigabyte: who proves often keeps the prover.
+func (b *Bundle) Prover(backend prover.Backend) (*prover.Prover, error) {
+	vk, schema, err := b.Key()
+	if err != nil {
+		return nil, err
+	}
+	r, err := b.System()
+	if err != nil {
+		return nil, err
+	}
+	f, err := key.OpenSum(filepath.Join(b.Dir, ProvingKeyFile), b.Manifest.Keys.Proving)
+	if err != nil {
+		return nil, err
+	}
+	return &prover.Prover{Model: b.Model, R1CS: r, PK: f.Key, Mapping: f, Key: vk, Schema: schema, Backend: backend}, nil
+}

@@ -1,0 +1,104 @@
+package bundle
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"assay/circuits"
+	"assay/internal/testprogram"
+	"assay/ir/program"
+	"assay/ir/tensor"
+	"assay/prover"
+	"assay/prover/key"
+	"assay/verifier"
+
+	cs "github.com/consensys/gnark/constraint/bn254"
+	"github.com/stretchr/testify/require"
+)
+
+// unset makes a bundle without keys.
+func unset(t *testing.T) (*Bundle, *cs.R1CS) {
+	b := testprogram.New(t, "tiny")
+	x := b.Input(tensor.Shape{1, 2}, 0, 3)
+	p := b.Done(b.Add(&program.Lookup{Arg: x, Table: program.Ints{2, 0, 1, 3}}))
+	m, err := circuits.NewModel(p, circuits.Public, circuits.Public)
+	require.NoError(t, err)
+	r, err := prover.Compile(m)
+	require.NoError(t, err)
+	hash, err := p.Hash()
+	require.NoError(t, err)
+	out := &Bundle{Dir: t.TempDir(), Model: m, Manifest: &Manifest{Version: Version, Name: "tiny", Program: hash, Outside: Clamp,
+		InputVisibility: circuits.Public, OutputVisibility: circuits.Public}}
+	_, err = out.write(ProgramFile, p.Encode)
+	require.NoError(t, err)
+	out.Manifest.System, err = out.write(SystemFile, func(w io.Writer) error { _, err := r.WriteTo(w); return err })
+	require.NoError(t, err)
+	require.NoError(t, out.writeManifest())
+	return out, r
+}
+
+func reopen(t *testing.T, b *Bundle) *Bundle {
+	b, err := Open(b.Dir)
+	require.NoError(t, err)
+	return b
+}
+
+func leftovers(t *testing.T, dir string) []string {
+	found, err := filepath.Glob(filepath.Join(dir, "."+ProvingKeyFile+".*"))
+	require.NoError(t, err)
+	return found
+}
+
+// A setup that fails, or is killed at any time, leaves a bundle without keys that can be set up.
+func TestMakeKeysAfterFailure(t *testing.T) {
+	b, r := unset(t)
+	broken := errors.New("broken")
+	require.ErrorIs(t, b.MakeKeys(func(w io.Writer) (*verifier.Key, *verifier.Schema, error) {
+		_, err := w.Write(make([]byte, 3*key.Page))
+		require.NoError(t, err)
+		return nil, nil, broken
+	}), broken)
+	require.Empty(t, leftovers(t, b.Dir))
+	_, err := reopen(t, b).Prover(nil)
+	require.ErrorContains(t, err, "has no keys")
+
+	require.NoError(t, os.WriteFile(filepath.Join(b.Dir, "."+ProvingKeyFile+".123"), []byte("half"), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(b.Dir, ProvingKeyFile), []byte("whole, but not in the manifest"), 0o600))
+	b = reopen(t, b)
+	_, err = b.Prover(nil)
+	require.ErrorContains(t, err, "has no keys")
+	require.NoError(t, b.MakeKeys(func(w io.Writer) (*verifier.Key, *verifier.Schema, error) {
+		return prover.SetupInsecureTo(b.Model, r, w, nil)
+	}))
+	require.Empty(t, leftovers(t, b.Dir))
+	p, err := reopen(t, b).Prover(nil)
+	require.NoError(t, err)
+	require.NoError(t, p.Close())
+	require.NoError(t, p.Close())
+}
+
+func TestKeyFileThatChanged(t *testing.T) {
+	b, r := unset(t)
+	require.NoError(t, b.MakeKeys(func(w io.Writer) (*verifier.Key, *verifier.Schema, error) {
+		return prover.SetupInsecureTo(b.Model, r, w, nil)
+	}))
+	path := filepath.Join(b.Dir, ProvingKeyFile)
+	good, err := os.ReadFile(path)
+	require.NoError(t, err)
+	bad := bytes.Clone(good)
+	bad[len(bad)/2] ^= 1
+	for _, data := range [][]byte{bad, good[:len(good)-1], good[:key.Page], nil} {
+		require.NoError(t, os.WriteFile(path, data, 0o600))
+		_, err = b.Prover(nil)
+		require.ErrorIs(t, err, key.ErrFormat)
+		require.ErrorContains(t, err, "SHA-256: want "+b.Manifest.Keys.Proving.String())
+	}
+	require.NoError(t, os.WriteFile(path, good, 0o600))
+	p, err := b.Prover(nil)
+	require.NoError(t, err)
+	require.NoError(t, p.Close())
+}
