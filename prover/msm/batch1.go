@@ -17,14 +17,21 @@ type batch1 struct {
 	inverter       inverter
 }
 
-func (b *batch1) negate(p, q *bn254.G1Affine) { p.Neg(q) }
+func (b *batch1) keep(p, q *bn254.G1Affine, minus bool) {
+	if *p = *q; minus {
+		p.Y.Neg(&q.Y)
+	}
+}
 
-func (b *batch1) load(i int, p, q *bn254.G1Affine, minus bool) {
-	b.x1[i], b.y1[i], b.x2[i] = p.X, p.Y, q.X
+func (b *batch1) restore(*bn254.G1Affine) {}
+
+func (b *batch1) left(i int, p *bn254.G1Affine)  { b.x1[i], b.y1[i] = p.X, p.Y }
+func (b *batch1) right(i int, p *bn254.G1Affine) { b.x2[i], b.y2[i] = p.X, p.Y }
+
+func (b *batch1) adopt(i int, q *bn254.G1Affine, minus bool) {
+	b.x2[i], b.y2[i] = q.X, q.Y
 	if minus {
 		b.y2[i].Neg(&q.Y)
-	} else {
-		b.y2[i] = q.Y
 	}
 }
 

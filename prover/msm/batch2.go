@@ -51,18 +51,28 @@ type batch2 struct {
 	inverter           inverter
 }
 
-func (b *batch2) negate(p, q *bn254.G2Affine) { p.Neg(q) }
+func (b *batch2) keep(p, q *bn254.G2Affine, minus bool) {
+	if *p = *q; minus {
+		p.Y.Neg(&q.Y)
+	}
+}
 
-func (b *batch2) load(i int, p, q *bn254.G2Affine, minus bool) {
+func (b *batch2) restore(*bn254.G2Affine) {}
+
+func (b *batch2) left(i int, p *bn254.G2Affine) {
 	b.x1.set(i, &p.X)
 	b.y1.set(i, &p.Y)
-	b.x2.set(i, &q.X)
-	if minus {
-		var y bn254.E2
-		b.y2.set(i, y.Neg(&q.Y))
-	} else {
-		b.y2.set(i, &q.Y)
-	}
+}
+
+func (b *batch2) right(i int, p *bn254.G2Affine) {
+	b.x2.set(i, &p.X)
+	b.y2.set(i, &p.Y)
+}
+
+func (b *batch2) adopt(i int, q *bn254.G2Affine, minus bool) {
+	var p bn254.G2Affine
+	b.keep(&p, q, minus)
+	b.right(i, &p)
 }
 
 func (b *batch2) store(i int, p *bn254.G2Affine) bool {

@@ -49,3 +49,39 @@ func BenchmarkG1(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkBatch does full batches of additions, apart from what feeds them, and reports the time for an addition.
+func BenchmarkBatch(b *testing.B) {
+	report := func(b *testing.B) {
+		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/batchSize, "ns/addition")
+	}
+	p1, p2 := points1(2*batchSize), points2(2*batchSize)
+	for _, c := range []struct {
+		name  string
+		batch batch[bn254.G1Affine]
+	}{{"G1", newBatch1()}, {"G1/portable", new(batch1)}} {
+		b.Run(c.name, func(b *testing.B) {
+			for i := range batchSize {
+				var p bn254.G1Affine
+				c.batch.keep(&p, &p1[2*i], false)
+				c.batch.left(i, &p)
+				c.batch.adopt(i, &p1[2*i+1], false)
+			}
+			for b.Loop() {
+				c.batch.run(batchSize)
+			}
+			report(b)
+		})
+	}
+	b.Run("G2", func(b *testing.B) {
+		batch := new(batch2)
+		for i := range batchSize {
+			batch.left(i, &p2[2*i])
+			batch.right(i, &p2[2*i+1])
+		}
+		for b.Loop() {
+			batch.run(batchSize)
+		}
+		report(b)
+	})
+}

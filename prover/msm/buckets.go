@@ -3,23 +3,28 @@ package msm
 import "github.com/consensys/gnark-crypto/ecc/bn254"
 
 // batchSize is how many additions share an inversion.
-const batchSize = 512
+const batchSize = 1024
 
-// batch is a list of additions of affine points, done as vectors. The operands are finite; sums need not be.
+// batch is a list of additions of affine points, done as vectors. A batch has a form of its own for the points that it
+// adds and gives. Operands are finite; sums need not be.
 type batch[P any] interface {
-	// load sets addition i to p + q, or p - q.
-	load(i int, p, q *P, minus bool)
+	// keep puts q, or -q, in p in the batch's form.
+	keep(p, q *P, minus bool)
+	// restore takes p back from it.
+	restore(p *P)
+	// left and right set the operands of addition i, in the batch's form; adopt sets the right one to q or -q.
+	left(i int, p *P)
+	right(i int, p *P)
+	adopt(i int, q *P, minus bool)
 	// run does the first n additions.
 	run(n int)
 	// store puts sum i in p and reports whether it is finite.
 	store(i int, p *P) bool
-	// negate makes p the opposite of q.
-	negate(p, q *P)
 }
 
 // buckets are sums of points by digit. It is scratch memory of one thread.
 type buckets[P bn254.G1Affine | bn254.G2Affine] struct {
-	sums []P
+	sums []P    // in the batch's form
 	full []bool // whether sums[i] is finite; what is not is not set
 	// Additions that wait for a batch, and whose they are.
 	batch      batch[P]
@@ -46,7 +51,8 @@ func (b *buckets[P]) reset(n int) {
 func (b *buckets[P]) add(k uint32, p *P, minus bool) {
 	if b.full[k] {
 		b.full[k] = false
-		b.batch.load(b.n, &b.sums[k], p, minus)
+		b.batch.left(b.n, &b.sums[k])
+		b.batch.adopt(b.n, p, minus)
 		b.owner[b.n] = k
 		if b.n++; b.n == batchSize {
 			b.flush()
@@ -54,11 +60,7 @@ func (b *buckets[P]) add(k uint32, p *P, minus bool) {
 		return
 	}
 	b.full[k] = true
-	if minus {
-		b.batch.negate(&b.sums[k], p)
-	} else {
-		b.sums[k] = *p
-	}
+	b.batch.keep(&b.sums[k], p, minus)
 }
 
 // flush does the additions that wait. Some may wait again afterwards, fewer than a batch.
@@ -76,7 +78,8 @@ func (b *buckets[P]) flush() {
 			}
 			if b.batch.store(i, &sum) {
 				b.full[k] = false
-				b.batch.load(b.n, &b.sums[k], &sum, false)
+				b.batch.left(b.n, &b.sums[k])
+				b.batch.right(b.n, &sum)
 				b.owner[b.n] = k
 				b.n++
 			}

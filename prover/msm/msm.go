@@ -34,7 +34,7 @@ func New(threads int) *Engine {
 		threads = runtime.GOMAXPROCS(0)
 	}
 	e := &Engine{threads: threads}
-	e.g1.New = func() any { return newBuckets[bn254.G1Affine](new(batch1)) }
+	e.g1.New = func() any { return newBuckets(newBatch1()) }
 	e.g2.New = func() any { return newBuckets[bn254.G2Affine](new(batch2)) }
 	return e
 }

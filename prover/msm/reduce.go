@@ -20,7 +20,8 @@ func reduce[P bn254.G1Affine | bn254.G2Affine, J any, PJ jacobian[P, J]](dst PJ,
 			sums[to], full[to] = *p, true
 			return i
 		}
-		b.batch.load(i, &sums[to], p, false)
+		b.batch.left(i, &sums[to])
+		b.batch.right(i, p)
 		b.owner[i] = uint32(to)
 		return i + 1
 	}
@@ -46,6 +47,11 @@ func reduce[P bn254.G1Affine | bn254.G2Affine, J any, PJ jacobian[P, J]](dst PJ,
 		b.batch.run(i)
 		for i, to := range b.owner[:i] {
 			full[to] = b.batch.store(i, &sums[to])
+		}
+	}
+	for s := range sums {
+		if full[s] {
+			b.batch.restore(&sums[s])
 		}
 	}
 	var plain, weighted, total J
