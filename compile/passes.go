@@ -19,6 +19,7 @@ var passes = []pass{
 	{"strip final", "a softmax at the end has no integer form and does not change the answer's order", stripFinal},
 	{"prune", "what no output needs costs constraints for nothing", prune},
 	{"expand", "an operator that stands for several is quantized at each step, not once", expand},
+	{"absorb", "what a mean divides is divided once, not once a weight", absorb},
 	{"fuse elementwise", "a function of one tensor is one lookup, however many operators wrote it", fuseElementwise},
 	{"prune", "fusion leaves the operators that it replaced", prune},
 }
@@ -39,6 +40,11 @@ func runPasses(g *graph.Graph, res *Result) error {
 }
 
 func expand(g *graph.Graph, _ *Result) error { return g.Expand() }
+
+func absorb(g *graph.Graph, _ *Result) error {
+	g.Absorb()
+	return nil
+}
 
 func prune(g *graph.Graph, _ *Result) error {
 	g.Prune()

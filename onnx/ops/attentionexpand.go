@@ -37,13 +37,12 @@ func (o attention) Expand(x *graph.Expansion, in []*graph.Value) ([]*graph.Value
 		capped = c.apply("SoftCap", unary{f: o.cap, monotone: true}, raw)
 	}
 	scores, allowed := o.mask(c, in, z, capped)
-	e, _ := c.softExp(o.hide(c, scores, allowed))
+	e := c.exponentials(o.hide(c, scores, allowed))
 	for _, a := range allowed {
 		e = c.exact(o.only(c, a, e))
 	}
-	inverse := c.inverse(c.reduce("ReduceSum", e, -1), 1)
-	y := c.matmul(c.reshape(e, tensor.Shape{z.batch, z.keyHeads, rows, z.keys}), v)
-	y = c.mul(c.exact(c.reshape(y, tensor.Shape{z.batch, z.heads, z.queries, z.value})), inverse)
+	y := c.apply("WeightedMean", weightedMean{}, c.reshape(e, tensor.Shape{z.batch, z.keyHeads, rows, z.keys}), v)
+	y = c.reshape(y, tensor.Shape{z.batch, z.heads, z.queries, z.value})
 	if z.flat {
 		y = c.transpose(y, 0, 2, 1, 3)
 	}
@@ -60,7 +59,7 @@ func (o attention) Expand(x *graph.Expansion, in []*graph.Value) ([]*graph.Value
 			}
 			outs = append(outs, scores)
 		case scoresShares:
-			outs = append(outs, c.mul(e, inverse))
+			outs = append(outs, c.apply("Shares", shares{}, e))
 		}
 	}
 	return c.done(outs[:len(types)]...)

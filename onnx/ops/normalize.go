@@ -37,6 +37,9 @@ func (o normalize) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
 
 func (o normalize) Expand(x *graph.Expansion, in []*graph.Value) ([]*graph.Value, error) {
 	c := composing(x)
+	if rank := len(in[0].Type.Shape); !o.log && (o.axis == -1 || o.axis == rank-1) {
+		return c.done(c.softmax(in[0]))
+	}
 	return c.done(o.rows(c, in[0], func(rows *graph.Value) *graph.Value {
 		if o.log {
 			return c.logSoftmax(rows)

@@ -19,14 +19,13 @@ func newNormalize(a *Attrs, axis int, flat, log bool) (graph.Op, error) {
 	return normalize{span{a.int("axis", axis), flat}, log}, nil
 }
 
-// scoreStep is how far apart the levels of scores are: an error of half a step moves a share by at most an eighth of it.
-const scoreStep = 1.0 / 64
-
 // softmax is the shares of rows along their last axis.
 func (c *compose) softmax(rows *graph.Value) *graph.Value {
-	e, _ := c.softExp(rows)
-	return c.mul(e, c.inverse(c.reduce("ReduceSum", e, -1), 1))
+	return c.apply("Shares", shares{}, c.exponentials(rows))
 }
+
+// scoreStep is how far apart the levels of scores are: an error of half a step moves a share by at most an eighth of it.
+const scoreStep = 1.0 / 64
 
 // softExp is exp(x - top) and top, the largest element along the last axis, which keeps extent 1.
 func (c *compose) softExp(x *graph.Value) (e, top *graph.Value) {
