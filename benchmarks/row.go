@@ -38,7 +38,6 @@ type Row struct {
 	Gas          uint64    `json:"gas"`
 	DeployGas    uint64    `json:"deploy_gas"`
 	ProvingKey   int64     `json:"proving_key_bytes"`
-	SystemBytes  int64     `json:"constraint_system_bytes"`
 	Peak         int64     `json:"peak_bytes"`       // of the whole run, setup included
 	ProvePeak    int64     `json:"prove_peak_bytes"` // of a process that loads and proves
 	Error        string    `json:"error,omitempty"`
@@ -81,16 +80,11 @@ func Measure(r pipeline.Request, backend prover.Backend, dir string, limits Limi
 		return nil, err
 	}
 	row.Setup = time.Since(start).Seconds()
-	for _, f := range []struct {
-		name string
-		size *int64
-	}{{bundle.ProvingKeyFile, &row.ProvingKey}, {bundle.SystemFile, &row.SystemBytes}} {
-		info, err := os.Stat(dir + "/" + f.name)
-		if err != nil {
-			return nil, fmt.Errorf("measure: %w", err)
-		}
-		*f.size = info.Size()
+	info, err := os.Stat(dir + "/" + bundle.ProvingKeyFile)
+	if err != nil {
+		return nil, fmt.Errorf("measure: %w", err)
 	}
+	row.ProvingKey = info.Size()
 	samples, err := r.Samples(c.Specs)
 	if err != nil {
 		return nil, err

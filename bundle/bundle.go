@@ -1,10 +1,10 @@
 // Package bundle keeps a compiled model on disk: the ONNX file that it came from, the integer program, the
-// constraint system, the fidelity report and the keys, in one folder that a manifest ties together by hashes.
+// fidelity report and the keys, in one folder that a manifest ties together by hashes. The constraint system is a function
+// of the program: it is made when it is asked for, and must have the digest (package prover/digest) that the manifest names.
 //
 //	manifest.json       what the bundle is
 //	model.onnx          as compiled: for the float answer, and for an audit
 //	program.json        the integer program
-//	circuit.r1cs        the constraint system
 //	report.json         fidelity and plan
 //	proving.key         the proving key, as package prover/key keeps it
 //	verifying_key.json  the verifying key with the schema of the public values
@@ -34,6 +34,8 @@ import (
 	"assay/ir/program"
 	"assay/ir/tensor"
 	"assay/onnx"
+	"assay/prover"
+	"assay/prover/digest"
 )
 
 // Names of the files in a bundle.
@@ -41,7 +43,6 @@ const (
 	ManifestFile     = "manifest.json"
 	ModelFile        = "model.onnx"
 	ProgramFile      = "program.json"
-	SystemFile       = "circuit.r1cs"
 	ReportFile       = "report.json"
 	PageFile         = "report.html"
 	FidelityFile     = "fidelity.svg"
@@ -50,7 +51,7 @@ const (
 	VerifyingKeyFile = "verifying_key.json"
 )
 
-var names = []string{ManifestFile, ModelFile, ProgramFile, SystemFile, ReportFile, PageFile, FidelityFile, LayersFile, ProvingKeyFile, VerifyingKeyFile}
+var names = []string{ManifestFile, ModelFile, ProgramFile, ReportFile, PageFile, FidelityFile, LayersFile, ProvingKeyFile, VerifyingKeyFile}
 
 // temporary reports whether a file has the name that write gives to what it has not finished.
 func temporary(name string) bool {
@@ -115,7 +116,7 @@ func Create(dir string, c Contents) (*Bundle, error) {
 	if _, err := b.write(ProgramFile, c.Result.Program.Encode); err != nil {
 		return nil, err
 	}
-	if m.System, err = b.write(SystemFile, func(w io.Writer) error { _, err := c.System.WriteTo(w); return err }); err != nil {
+	if m.System, err = digest.Of(c.System); err != nil {
 		return nil, err
 	}
 	if _, err := b.write(ReportFile, indented(c.Report)); err != nil {
@@ -224,11 +225,18 @@ func (b *Bundle) Graph() (*graph.Graph, error) {
 	return g, err
 }
 
-// System reads the constraint system.
+// System makes the constraint system of the program and checks its digest.
 func (b *Bundle) System() (*cs.R1CS, error) {
-	r := new(cs.R1CS)
-	if err := b.read(SystemFile, b.Manifest.System, r.ReadFrom); err != nil {
+	r, err := prover.Compile(b.Model)
+	if err != nil {
 		return nil, err
+	}
+	d, err := digest.Of(r)
+	if err != nil {
+		return nil, err
+	}
+	if got := Hash(d); got != b.Manifest.System {
+		return nil, fmt.Errorf("make constraint system: %s: want digest %v, got %v: another version of this software compiled the bundle", b.Dir, b.Manifest.System, got)
 	}
 	return r, nil
 }

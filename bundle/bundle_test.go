@@ -11,7 +11,7 @@ import (
 // A killed process leaves a temporary file, and no manifest: the folder can be claimed again.
 func TestClaimAfterKill(t *testing.T) {
 	dir := t.TempDir()
-	leftover := filepath.Join(dir, "."+SystemFile+".2823708554")
+	leftover := filepath.Join(dir, "."+ProgramFile+".2823708554")
 	for _, f := range []string{leftover, filepath.Join(dir, ModelFile), filepath.Join(dir, ManifestFile)} {
 		require.NoError(t, os.WriteFile(f, []byte("half"), 0o644))
 	}

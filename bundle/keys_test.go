@@ -13,6 +13,7 @@ import (
 	"assay/ir/program"
 	"assay/ir/tensor"
 	"assay/prover"
+	"assay/prover/digest"
 	"assay/prover/key"
 	"assay/verifier"
 
@@ -35,7 +36,7 @@ func unset(t *testing.T) (*Bundle, *cs.R1CS) {
 		InputVisibility: circuits.Public, OutputVisibility: circuits.Public}}
 	_, err = out.write(ProgramFile, p.Encode)
 	require.NoError(t, err)
-	out.Manifest.System, err = out.write(SystemFile, func(w io.Writer) error { _, err := r.WriteTo(w); return err })
+	out.Manifest.System, err = digest.Of(r)
 	require.NoError(t, err)
 	require.NoError(t, out.writeManifest())
 	return out, r

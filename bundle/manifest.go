@@ -13,7 +13,7 @@ import (
 )
 
 // Version is the version of the bundle format.
-const Version = 1
+const Version = 2
 
 // Manifest is what a bundle says of itself.
 type Manifest struct {
@@ -21,9 +21,9 @@ type Manifest struct {
 	Name             string              `json:"name"`
 	Model            Hash                `json:"model_sha256"`
 	Program          Hash                `json:"program_hash"`
-	System           Hash                `json:"constraint_system_sha256"`
-	Dims             map[string]int      `json:"dims,omitempty"`      // bound symbolic dimensions
-	Constants        map[string]Constant `json:"constants,omitempty"` // inputs of the file that are fixed
+	System           Hash                `json:"constraint_system_sha256"` // package prover/digest
+	Dims             map[string]int      `json:"dims,omitempty"`           // bound symbolic dimensions
+	Constants        map[string]Constant `json:"constants,omitempty"`      // inputs of the file that are fixed
 	Inputs           []Port              `json:"inputs"`
 	InputVisibility  circuits.Visibility `json:"input_visibility"`
 	OutputVisibility circuits.Visibility `json:"output_visibility"`

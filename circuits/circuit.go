@@ -70,7 +70,7 @@ func NewModelBy(w Weights, p *program.Program, inputs, outputs Visibility) (*Mod
 
 // Constraints of the Poseidon2 permutations for challenges and for one word of a digest.
 const (
-	challengeConstraints = 3 * (8*3 + 56)
+	challengeConstraints = 3*(8*3+56) + 3
 	digestConstraints    = 3 * (6*2 + 50)
 )
 
@@ -120,38 +120,40 @@ func (m *Model) Advice(t program.Trace) (gadget.Advice, error) {
 
 // Define implements frontend.Circuit.
 func (c *Circuit) Define(api frontend.API) error {
-	sum, err := c.evaluate(api)
+	s, sum, err := c.evaluate(api)
 	if err != nil {
 		return err
 	}
-	api.AssertIsEqual(sum, c.P)
-	return nil
+	s.AssertEqual(gadget.Wire{V: c.P}, sum)
+	return s.Err()
 }
 
 // evaluate makes the constraints of the program and gives the circuit's own P.
-func (c *Circuit) evaluate(api frontend.API) (frontend.Variable, error) {
-	s := gadget.NewSynthesis(api)
+func (c *Circuit) evaluate(api frontend.API) (*gadget.Synth, gadget.Wire, error) {
+	var s *gadget.Synth
 	if c.advice != nil {
 		s = gadget.NewEngine(api, c.advice)
+	} else {
+		s = gadget.NewSynthesis(api)
 	}
 	w := &walk{s: s, program: c.model.Program, plan: c.model.Plan}
 	if err := w.run(); err != nil {
-		return nil, err
+		return nil, gadget.Wire{}, err
 	}
-	values, err := w.publicValues(c.model.Layouts, c.Salt)
+	values, err := w.publicValues(api, c.model.Layouts, c.Salt)
 	if err != nil {
-		return nil, err
+		return nil, gadget.Wire{}, err
 	}
 	api.Mul(c.H, c.H) // a constraint on H, so that its point in the verifying key is not infinity
 	rho, err := s.Finish(c.H)
 	if err != nil {
-		return nil, err
+		return nil, gadget.Wire{}, err
 	}
-	var sum frontend.Variable = 0
-	for i := len(values) - 1; i >= 0; i-- {
-		sum = api.Add(api.Mul(sum, rho), values[i])
+	sum := values[len(values)-1]
+	for i := len(values) - 2; i >= 0; i-- {
+		sum = s.Combine(0, []int64{1, 1}, s.Product(sum, gadget.Wire{V: rho}), values[i])
 	}
-	return sum, nil
+	return s, sum, nil
 }
 
 // walk is one pass over a program's nodes.

@@ -26,11 +26,7 @@ func (t *narrow) at(i int) gadget.Wire {
 	if t.offset == 0 {
 		return t.wires[i]
 	}
-	w := gadget.Wire{X: t.wires[i].X + t.offset}
-	if api := t.s.API(); api != nil {
-		w.V = api.Add(t.wires[i].V, t.offset)
-	}
-	return w
+	return t.s.Combine(t.offset, []int64{1}, t.wires[i])
 }
 
 // derived computes elements on demand. values are known when the walk evaluates.

@@ -2,7 +2,6 @@ package circuits
 
 import (
 	"fmt"
-	"math/big"
 
 	"assay/circuits/gadget"
 	"assay/ir/program"
@@ -51,30 +50,11 @@ func (linear) synthesize(c *walk, n program.Node) (elements, error) {
 	if c.s.Tracing() {
 		return t, nil
 	}
-	api := c.s.API()
-	var buf []program.Entry
-	var vs []frontend.Variable
-	var product, coef, offset big.Int
+	rows := newRows(c.s, k, args)
+	layer := c.s.NewLayer(rows, rows.largest)
 	t.make = func(i int) frontend.Variable {
-		// The offsets of operands need not lie in the range of what they offset, so their sum may leave 64 bits
-		// where that of the elements does not.
-		constant := big.NewInt(k.BiasOf(i))
-		vs = append(vs[:0], nil)
-		for a, term := range k.Terms {
-			buf = term.Map.Row(i, buf[:0])
-			for _, e := range buf {
-				if o := args[a].offset; o != 0 {
-					constant.Add(constant, product.Mul(coef.SetInt64(e.Coef), offset.SetInt64(o)))
-				}
-				w := args[a].wires[e.Index].V
-				if e.Coef != 1 {
-					w = api.Mul(w, e.Coef)
-				}
-				vs = append(vs, w)
-			}
-		}
-		vs[0] = constant
-		return c.s.Sum(vs)
+		rows.rest(i)
+		return c.s.Row(layer, i, &rows.constant, rows.coefs, rows.others).V
 	}
 	return t, nil
 }
@@ -93,9 +73,9 @@ func (c *walk) narrow(id int) (*narrow, error) {
 			}
 		}
 		w := &narrow{wires: c.s.Advise(xs), offset: r.Min, s: c.s}
-		if api := c.s.API(); api != nil {
+		if !c.s.Tracing() {
 			for i := range w.wires {
-				api.AssertIsEqual(t.at(i).V, w.at(i).V)
+				c.s.AssertEqual(w.at(i), t.at(i))
 			}
 		}
 		c.tensors[id] = w

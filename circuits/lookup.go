@@ -88,9 +88,7 @@ func (c *walk) nearest(k *program.Lookup, x, index, odd gadget.Wire, wide bool) 
 	low := c.s.Combine(k.Half()+k.Slack, []int64{1, -(1 << k.Shift), -less}, x, index, odd)
 	if wide {
 		w := c.s.Advise([]int64{low.X})[0]
-		if api := c.s.API(); api != nil {
-			api.AssertIsEqual(w.V, low.V)
-		}
+		c.s.AssertEqual(w, low)
 		low = w
 	}
 	c.ranges.Nonnegative(low, k.Rest())

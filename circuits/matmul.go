@@ -105,7 +105,7 @@ func (c *walk) multiply(k *program.MatMul, values []int64, r program.Range) (ele
 					break
 				}
 				p := c.s.Product(gadget.Wire{V: left}, gadget.Wire{V: right})
-				products = append(products, c.s.API().Neg(p.V))
+				products = append(products, c.s.Combine(0, []int64{-1}, p).V)
 			}
 		}
 		return nil
@@ -117,8 +117,7 @@ func (c *walk) multiply(k *program.MatMul, values []int64, r program.Range) (ele
 func (c *walk) horner(v gadget.Wire, n int, at func(i int) gadget.Wire) frontend.Variable {
 	sum := at(n - 1)
 	for i := n - 2; i >= 0; i-- {
-		sum = c.s.Product(sum, v)
-		sum.V = c.s.Sum([]frontend.Variable{sum.V, at(i).V})
+		sum = c.s.Combine(0, []int64{1, 1}, c.s.Product(sum, v), at(i))
 	}
 	return sum.V
 }

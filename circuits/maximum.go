@@ -55,9 +55,7 @@ func (maximum) synthesize(c *walk, n program.Node) (elements, error) {
 			d := c.s.Combine(0, []int64{1, -1}, out.at(i), x)
 			if _, wide := in.(*derived); wide {
 				w := c.s.Advise([]int64{d.X})[0]
-				if api := c.s.API(); api != nil {
-					api.AssertIsEqual(w.V, d.V)
-				}
+				c.s.AssertEqual(w, d)
 				d = w
 			}
 			c.ranges.Nonnegative(d, r.Span())

@@ -55,9 +55,7 @@ func (remainder) synthesize(c *walk, n program.Node) (elements, error) {
 	for i := range in.len() {
 		c.ranges.Nonnegative(quotients[i], high-low)
 		c.ranges.UpTo(out.wires[i], k.Divisor-1)
-		if api := c.s.API(); api != nil {
-			api.AssertIsEqual(in.at(i).V, c.s.Combine(low*k.Divisor, []int64{k.Divisor, 1}, quotients[i], out.wires[i]).V)
-		}
+		c.s.AssertEqual(c.s.Combine(low*k.Divisor, []int64{k.Divisor, 1}, quotients[i], out.wires[i]), in.at(i))
 	}
 	return out, nil
 }

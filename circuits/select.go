@@ -166,8 +166,7 @@ func (c *walk) selectBits(k *program.Select, out int) (elements, error) {
 	}
 	bits := c.s.Advise(xs)
 	y := &derived{n: index.len() * columns, values: c.values(out)}
-	api := c.s.API()
-	if api == nil {
+	if c.s.Tracing() {
 		return y, nil
 	}
 	for i := range index.len() {
@@ -177,13 +176,12 @@ func (c *walk) selectBits(k *program.Select, out int) (elements, error) {
 			c.s.AssertProduct(c.s.Combine(int64(-j), []int64{1}, index.at(i)).V, b.V, 0)
 			sum[j] = b.V
 		}
-		api.AssertIsEqual(c.s.Sum(sum), 1)
+		c.s.AssertEqual(c.s.Constant(1), gadget.Wire{V: c.s.Sum(sum)})
 	}
 	y.make = func(i int) frontend.Variable {
-		vs := make([]frontend.Variable, 1, count+1)
-		vs[0] = 0
-		for j := range count {
-			vs = append(vs, api.Mul(bits[i/columns*count+j].V, data.at(j*columns+i%columns).V))
+		vs := make([]frontend.Variable, count)
+		for j := range vs {
+			vs[j] = c.s.Multiple(bits[i/columns*count+j], data.at(j*columns+i%columns)).V
 		}
 		return c.s.Sum(vs)
 	}

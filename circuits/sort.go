@@ -3,8 +3,6 @@ package circuits
 import (
 	"assay/circuits/gadget"
 	"assay/ir/program"
-
-	"github.com/consensys/gnark/frontend"
 )
 
 // sorting proves that each line s is the line x in ascending order. s is advice. With a challenge V that is drawn
@@ -54,18 +52,17 @@ func (sorting) synthesize(c *walk, n program.Node) (elements, error) {
 		}
 	}
 	c.s.Later(func(ch gadget.Challenges) error {
-		api := c.s.API()
+		v := gadget.Wire{V: ch.V}
+		from := func(w gadget.Wire) gadget.Wire { return c.s.Combine(0, []int64{1, -1}, v, w) }
 		for at := 0; at < in.len(); at += length {
-			left := api.Sub(ch.V, in.at(at).V)
-			right := api.Sub(ch.V, out.at(at).V)
+			left, right := from(in.at(at)), from(out.at(at))
 			for i := at + 1; i < at+length; i++ {
-				left = api.Mul(left, api.Sub(ch.V, in.at(i).V))
+				left = c.s.Product(left, from(in.at(i)))
 			}
 			for i := at + 1; i < at+length-1; i++ {
-				right = api.Mul(right, api.Sub(ch.V, out.at(i).V))
+				right = c.s.Product(right, from(out.at(i)))
 			}
-			last := frontend.Variable(api.Sub(ch.V, out.at(at+length-1).V))
-			c.s.AssertProduct(right, last, left)
+			c.s.AssertProduct(right.V, from(out.at(at+length-1)).V, left.V)
 		}
 		return nil
 	})

@@ -2,6 +2,9 @@ package circuits
 
 import (
 	"fmt"
+	"math/big"
+
+	"assay/circuits/gadget"
 
 	"github.com/consensys/gnark/frontend"
 	"github.com/consensys/gnark/std/hash/poseidon2"
@@ -9,21 +12,21 @@ import (
 
 // publicValues makes the circuit's copies of the public values. They are linear combinations of committed wires, or
 // digests of them, so the commitment binds them.
-func (c *walk) publicValues(layouts []Layout, salts []frontend.Variable) ([]frontend.Variable, error) {
-	api := c.s.API()
-	var values []frontend.Variable
+func (c *walk) publicValues(api frontend.API, layouts []Layout, salts []frontend.Variable) ([]gadget.Wire, error) {
+	var values []gadget.Wire
 	for _, l := range layouts {
-		words := make([]frontend.Variable, l.Words)
+		words := make([]gadget.Wire, l.Words)
 		t := c.tensors[l.Tensor]
 		for w := range words {
-			var vs []frontend.Variable
+			var coefs []*big.Int
+			var ws []gadget.Wire
 			for k := range l.PerWord {
 				if i := w*l.PerWord + k; i < t.len() {
-					e := c.s.Combine(-l.Range.Min, []int64{1}, t.at(i))
-					vs = append(vs, api.Mul(e.V, l.coefficient(k)))
+					coefs = append(coefs, l.coefficient(k))
+					ws = append(ws, c.s.Combine(-l.Range.Min, []int64{1}, t.at(i)))
 				}
 			}
-			words[w] = c.s.Sum(vs)
+			words[w] = c.s.Weigh(coefs, ws)
 		}
 		switch l.Visibility {
 		case Public:
@@ -37,11 +40,13 @@ func (c *walk) publicValues(layouts []Layout, salts []frontend.Variable) ([]fron
 				return nil, fmt.Errorf("digest tensor %d: %w", l.Tensor, err)
 			}
 			h.Write(salts[0])
-			h.Write(words...)
+			for _, w := range words {
+				h.Write(c.s.Variable(w))
+			}
 			digest := h.Sum()
 			c.s.Commit(salts[0])
 			c.s.Commit(digest)
-			values = append(values, digest)
+			values = append(values, gadget.Wire{V: digest})
 			salts = salts[1:]
 		default:
 			return nil, fmt.Errorf("statement: tensor %d: unknown visibility %q", l.Tensor, l.Visibility)

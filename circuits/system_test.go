@@ -2,6 +2,7 @@ package circuits
 
 import (
 	"assay/internal/testprogram"
+	"fmt"
 	"math/big"
 	"math/rand"
 	"slices"
@@ -15,6 +16,7 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr/poseidon2"
 	"github.com/consensys/gnark/constraint"
+	cs "github.com/consensys/gnark/constraint/bn254"
 	"github.com/consensys/gnark/constraint/solver"
 	"github.com/consensys/gnark/frontend"
 	fcs "github.com/consensys/gnark/frontend/cs"
@@ -35,8 +37,11 @@ type system struct {
 type anyClaim struct{ Circuit }
 
 func (c *anyClaim) Define(api frontend.API) error {
-	_, err := c.evaluate(api)
-	return err
+	s, _, err := c.evaluate(api)
+	if err != nil {
+		return err
+	}
+	return s.Err()
 }
 
 func newSystem(t testing.TB, p *program.Program, inputs, outputs Visibility) *system {
@@ -85,6 +90,11 @@ func (s *system) claim(trace program.Trace) fr.Element {
 }
 
 func (s *system) solve(cs constraint.ConstraintSystem, a gadget.Advice, p fr.Element, opts ...solver.Option) error {
+	_, err := s.wires(cs, a, p, opts...)
+	return err
+}
+
+func (s *system) wires(cs constraint.ConstraintSystem, a gadget.Advice, p fr.Element, opts ...solver.Option) (any, error) {
 	c := s.Circuit()
 	c.H, c.P = 5, p
 	for i := range c.Salt {
@@ -92,14 +102,30 @@ func (s *system) solve(cs constraint.ConstraintSystem, a gadget.Advice, p fr.Ele
 	}
 	w, err := frontend.NewWitness(c, ecc.BN254.ScalarField())
 	if err != nil {
-		return err
+		return nil, err
 	}
 	fix := solver.OverrideHint(solver.GetHintID(fcs.Bsb22CommitmentComputePlaceholder), func(_ *big.Int, _, out []*big.Int) error {
 		s.rho.BigInt(out[0])
 		return nil
 	})
-	_, err = cs.Solve(w, append([]solver.Option{a.Solve(), fix, solver.WithNbTasks(1)}, opts...)...)
-	return err
+	return cs.Solve(w, append([]solver.Option{a.Solve(), fix, solver.WithNbTasks(1)}, opts...)...)
+}
+
+// solution is every wire for an input.
+func (s *system) solution(t testing.TB, in []*tensor.Int) []fr.Element {
+	trace, honest := s.honest(t, in)
+	w, err := s.wires(s.full, honest, s.claim(trace))
+	require.NoError(t, err)
+	return w.(*cs.R1CSSolution).W
+}
+
+// commitment is that of a system.
+func commitment(of constraint.ConstraintSystem) (constraint.Groth16Commitment, error) {
+	infos := of.GetCommitments().(constraint.Groth16Commitments)
+	if len(infos) != 1 {
+		return constraint.Groth16Commitment{}, fmt.Errorf("want one commitment, got %d", len(infos))
+	}
+	return infos[0], nil
 }
 
 func (s *system) honest(t testing.TB, in []*tensor.Int) (program.Trace, gadget.Advice) {

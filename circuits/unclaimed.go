@@ -8,6 +8,9 @@ type Unclaimed struct{ Circuit }
 
 // Define implements frontend.Circuit.
 func (c *Unclaimed) Define(api frontend.API) error {
-	_, err := c.evaluate(api)
-	return err
+	s, _, err := c.evaluate(api)
+	if err != nil {
+		return err
+	}
+	return s.Err()
 }

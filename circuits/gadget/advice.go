@@ -17,7 +17,7 @@ func Oracle(_ *big.Int, in, _ []*big.Int) error {
 }
 
 // Hints lists every hint function that a constraint system of this package may name.
-func Hints() []solver.Hint { return []solver.Hint{Oracle, Quotients} }
+func Hints() []solver.Hint { return []solver.Hint{Oracle} }
 
 func init() { solver.RegisterHint(Hints()...) }
 

@@ -44,7 +44,11 @@ func (s *Synth) Finish(h frontend.Variable) (frontend.Variable, error) {
 	if !ok {
 		return nil, fmt.Errorf("finish circuit: the compiler cannot commit")
 	}
-	rho, err := committer.Commit(append([]frontend.Variable{h}, s.committed...)...)
+	vs := []frontend.Variable{h}
+	for _, v := range s.committed {
+		vs = append(vs, s.foreign(v))
+	}
+	rho, err := committer.Commit(vs...)
 	if err != nil {
 		return nil, fmt.Errorf("commit to advice: %w", err)
 	}
@@ -56,10 +60,10 @@ func (s *Synth) Finish(h frontend.Variable) (frontend.Variable, error) {
 	if err := p.Permutation(state); err != nil {
 		return nil, fmt.Errorf("derive challenges: %w", err)
 	}
-	c := Challenges{X: s.api.Add(state[0], rho), B: s.api.Add(state[1], 1), V: s.api.Add(state[2], 2)}
-	powers := s.powers(c.B)
+	c := Challenges{X: s.wire(s.api.Add(state[0], rho)), B: s.wire(s.api.Add(state[1], 1)), V: s.wire(s.api.Add(state[2], 2))}
+	powers := s.powers(Wire{V: c.B})
 	for i, t := range s.tables {
-		t.check(multiplicities[i], c.X, powers)
+		t.check(multiplicities[i], Wire{V: c.X}, powers)
 	}
 	calls := s.calls
 	for _, check := range s.later {
@@ -71,4 +75,12 @@ func (s *Synth) Finish(h frontend.Variable) (frontend.Variable, error) {
 		return nil, fmt.Errorf("finish circuit: %d advice calls after the commitment", s.calls-calls)
 	}
 	return rho, s.err
+}
+
+// wire makes a wire of a combination, and a constraint, so that what consumes it often stores one term.
+func (s *Synth) wire(v frontend.Variable) frontend.Variable {
+	if s.engine {
+		return v
+	}
+	return s.equate(v, int64(1), nil, out)
 }

@@ -31,9 +31,11 @@ type circuit struct {
 }
 
 func (c *circuit) Define(api frontend.API) error {
-	s := NewSynthesis(api)
+	var s *Synth
 	if c.advice != nil {
 		s = NewEngine(api, c.advice)
+	} else {
+		s = NewSynthesis(api)
 	}
 	xs := make([]Wire, len(c.X))
 	for i, x := range c.X {

@@ -35,9 +35,7 @@ func (r *Ranges) table(b uint) *Table {
 func (r *Ranges) Bits(w Wire, b uint) {
 	switch {
 	case b == 0:
-		if r.s.api != nil {
-			r.s.api.AssertIsEqual(w.V, 0)
-		}
+		r.s.AssertEqual(r.s.Constant(0), w)
 	case r.exact[b]:
 		r.table(b).Contains(w)
 	case b < r.width:
@@ -61,9 +59,7 @@ func (r *Ranges) Integer(w Wire, b uint) {
 	}
 	switch {
 	case b == 0:
-		if r.s.api != nil {
-			r.s.api.AssertIsEqual(w.V, 0)
-		}
+		r.s.AssertEqual(r.s.Constant(0), w)
 	case r.exact[b]:
 		r.table(b).Contains(w)
 	default:

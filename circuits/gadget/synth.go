@@ -21,8 +21,10 @@ package gadget
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/consensys/gnark/constraint"
+	"github.com/consensys/gnark/constraint/solver"
 	"github.com/consensys/gnark/frontend"
 )
 
@@ -42,13 +44,39 @@ type Synth struct {
 	committed []frontend.Variable
 	tables    []*Table
 	later     []func(Challenges) error
-	onAdvice  func(call int)          // nil but in tests
-	raw       *constraint.BlueprintID // of constraints made by assertR1C
+	onAdvice  func(call int) // nil but in tests
 	err       error
+
+	// Of a synthesis alone.
+	compiler   frontend.Compiler
+	raw        rawR1CS
+	coefs      *coefficients
+	blueprints map[equation]constraint.BlueprintID
+	supply     constraint.BlueprintID
+	hint       constraint.BlueprintID
+	calldata   []uint32
 }
 
-// NewSynthesis walks with an API alone: it makes the constraint system.
-func NewSynthesis(api frontend.API) *Synth { return &Synth{api: api} }
+// NewSynthesis walks with an API alone: it makes the constraint system, with gnark's builder of an R1CS.
+func NewSynthesis(api frontend.API) *Synth {
+	s := &Synth{api: api, compiler: api.Compiler(), blueprints: map[equation]constraint.BlueprintID{}}
+	raw, ok := s.compiler.(rawR1CS)
+	if !ok {
+		s.fail(fmt.Errorf("synthesize circuit: want gnark's builder of an R1CS, got %T", s.compiler))
+		return s
+	}
+	s.raw = raw
+	s.coefs = newCoefficients(func(x any) uint32 {
+		l, ok := raw.ToCanonicalVariable(x).(constraint.LinearExpression)
+		if !ok || len(l) != 1 {
+			s.fail(fmt.Errorf("synthesize circuit: want a coefficient of an R1CS, got %T", l))
+			return 0
+		}
+		return l[0].CID
+	})
+	s.supply, s.hint = raw.AddBlueprint(supply{}), raw.AddBlueprint(new(constraint.BlueprintGenericHint))
+	return s
+}
 
 // NewTrace walks with integers alone: it makes the advice.
 func NewTrace() *Synth { return &Synth{evaluates: true} }
@@ -58,9 +86,6 @@ func NewTrace() *Synth { return &Synth{evaluates: true} }
 func NewEngine(api frontend.API, advice Advice) *Synth {
 	return &Synth{api: api, engine: true, advice: advice}
 }
-
-// API is the frontend API, nil while tracing.
-func (s *Synth) API() frontend.API { return s.api }
 
 // Tracing reports whether there are no constraints to make.
 func (s *Synth) Tracing() bool { return s.api == nil }
@@ -101,31 +126,53 @@ func (s *Synth) Advise(xs []int64) []Wire {
 		}
 		s.advice = append(s.advice, append([]int64(nil), xs...))
 	}
-	if s.api == nil {
-		return ws
-	}
-	hint := Oracle
-	if s.engine {
-		hint = s.advice.hint
-	}
-	vs, err := s.api.Compiler().NewHint(hint, len(xs), call)
-	if err != nil {
-		s.fail(fmt.Errorf("advice call %d: %w", call, err))
-		for i := range vs {
-			vs[i] = 0
-		}
-	}
-	for i := range ws {
+	switch {
+	case s.api == nil:
+	case s.engine:
+		vs, err := s.api.Compiler().NewHint(s.advice.hint, len(xs), call)
 		if err != nil {
-			ws[i].V = 0
-			continue
+			s.fail(fmt.Errorf("advice call %d: %w", call, err))
+			vs = make([]frontend.Variable, len(xs))
+			for i := range vs {
+				vs[i] = 0
+			}
 		}
-		ws[i].V = vs[i]
-	}
-	if err == nil {
+		for i := range ws {
+			ws[i].V = vs[i]
+		}
 		s.committed = append(s.committed, vs...)
+	default:
+		for i, id := range s.ask(call, len(xs)) {
+			ws[i].V = wire(id)
+			s.committed = append(s.committed, ws[i].V)
+		}
 	}
 	return ws
+}
+
+// ask makes n wires to which Oracle gives the advice of a call. gnark notes that a system needs a hint where it is asked for
+// in its own way, which the first call does; the others make no variables for their wires.
+func (s *Synth) ask(call, n int) []uint32 {
+	if call == 0 {
+		vs, err := s.compiler.NewHint(Oracle, n, call)
+		if err != nil {
+			s.fail(fmt.Errorf("advice call %d: %w", call, err))
+			return make([]uint32, n)
+		}
+		ids := make([]uint32, n)
+		for i, v := range vs {
+			var f form
+			s.accumulate(&f, 1, v)
+			ids[i] = f.terms[0].VID
+		}
+		return ids
+	}
+	ids := s.raw.AddInstruction(s.supply, []uint32{uint32(n)})
+	const digit = 1 << 12 // a call is a sum of two constants, so that calls do not fill the table of coefficients
+	low, high := s.coefs.of(int64(call%digit)), s.coefs.of(int64(call-call%digit))
+	s.raw.AddInstruction(s.hint, []uint32{10, uint32(solver.GetHintID(Oracle)), 1,
+		2, low, math.MaxUint32, high, math.MaxUint32, ids[0], ids[0] + uint32(n)})
+	return ids
 }
 
 // Commit adds a variable to what the challenges depend on.
@@ -150,69 +197,97 @@ func (s *Synth) Combine(c0 int64, coefs []int64, ws ...Wire) Wire {
 	if s.api == nil {
 		return r
 	}
-	vs := make([]frontend.Variable, 0, len(ws)+2)
-	vs = append(vs, c0)
-	for i, w := range ws {
-		switch coefs[i] {
-		case 0:
-		case 1:
-			vs = append(vs, w.V)
-		default:
-			vs = append(vs, s.api.Mul(w.V, coefs[i]))
+	if s.engine {
+		r.V = c0
+		for i, w := range ws {
+			r.V = s.api.Add(r.V, s.api.Mul(w.V, coefs[i]))
 		}
+		return r
 	}
-	r.V = s.Sum(vs)
+	if c0 == 0 && len(ws) == 1 && coefs[0] == 1 {
+		r.V = ws[0].V
+		return r
+	}
+	f := &form{terms: make([]constraint.Term, 0, len(ws)+2)}
+	f.constant.SetInt64(c0)
+	for i, w := range ws {
+		s.accumulate(f, coefs[i], w.V)
+	}
+	r.V = f
 	return r
 }
 
-// Sum adds variables as one linear combination.
+// Sum adds variables as one linear combination. It is for walks that do not evaluate.
 func (s *Synth) Sum(vs []frontend.Variable) frontend.Variable {
-	switch len(vs) {
-	case 0:
-		return 0
-	case 1:
-		return vs[0]
+	if s.engine {
+		var sum frontend.Variable = 0
+		for _, v := range vs {
+			sum = s.api.Add(sum, v)
+		}
+		return sum
 	}
-	return s.api.Add(vs[0], vs[1], vs[2:]...)
+	f := &form{terms: make([]constraint.Term, 0, len(vs))}
+	for _, v := range vs {
+		s.accumulate(f, 1, v)
+	}
+	return f
+}
+
+// AssertEqual makes the one constraint a = b. The wider is better b.
+func (s *Synth) AssertEqual(a, b Wire) {
+	switch {
+	case s.api == nil:
+	case s.engine:
+		s.api.AssertIsEqual(a.V, b.V)
+	default:
+		s.equate(a.V, int64(1), b.V, none)
+	}
 }
 
 // AssertProduct makes the one constraint a*b = c.
 func (s *Synth) AssertProduct(a, b, c frontend.Variable) {
-	if s.api == nil {
-		return
-	}
-	compiler := s.api.Compiler()
-	cs, ok := compiler.(rawR1CS)
-	if s.engine || !ok {
+	switch {
+	case s.api == nil:
+	case s.engine:
 		s.api.AssertIsEqual(s.api.Mul(a, b), c)
-		return
+	default:
+		s.equate(a, b, c, none)
 	}
-	s.assertR1C(cs, a, b, c)
 }
 
-// Product is a*b, one constraint. Where an operand is known while synthesizing there would be none: then one that
-// holds anyway is made, so that the number of constraints is that of the calls.
+// Product is a*b, a wire and the one constraint that makes it. An operand that is full-size is better a: what stands on the
+// right costs the prover an operation in G2.
 func (s *Synth) Product(a, b Wire) Wire {
 	r := Wire{}
 	if s.evaluates {
 		r.X = a.X * b.X
 	}
-	if s.api == nil {
-		return r
-	}
-	r.V = s.api.Mul(a.V, b.V)
-	if s.constant(a) || s.constant(b) {
-		s.AssertProduct(a.V, b.V, r.V)
+	switch {
+	case s.api == nil:
+	case s.engine:
+		r.V = s.api.Mul(a.V, b.V)
+	default:
+		r.V = s.equate(a.V, b.V, nil, out)
 	}
 	return r
 }
 
-func (s *Synth) constant(w Wire) bool {
-	_, ok := s.api.Compiler().ConstantValue(w.V)
-	return ok
+// Quotient is a/b for b that is not zero, a wire and the one constraint that makes it. It is for walks that do not evaluate.
+func (s *Synth) Quotient(a, b Wire) Wire {
+	switch {
+	case s.api == nil:
+		return Wire{}
+	case s.engine:
+		return Wire{V: s.api.DivUnchecked(a.V, b.V)}
+	default:
+		return Wire{V: s.equate(nil, b.V, a.V, left)}
+	}
 }
 
-// AssertSomeZero makes the product of ws zero with len(ws)-1 constraints: at least one of them is zero.
+// Variable gives a wire to gnark's own operations. What they make can be a Wire again.
+func (s *Synth) Variable(w Wire) frontend.Variable { return s.foreign(w.V) }
+
+// AssertSomeZero makes the product of ws zero with len(ws)-1 constraints, or one: at least one of them is zero.
 func (s *Synth) AssertSomeZero(ws []Wire) {
 	if s.api == nil {
 		return
@@ -222,12 +297,12 @@ func (s *Synth) AssertSomeZero(ws []Wire) {
 		s.fail(fmt.Errorf("some of no wires cannot be zero"))
 		return
 	case 1:
-		s.api.AssertIsEqual(ws[0].V, 0)
+		s.AssertEqual(Wire{V: 0}, ws[0])
 		return
 	}
-	p := ws[0].V
+	p := ws[0]
 	for _, w := range ws[1 : len(ws)-1] {
-		p = s.api.Mul(p, w.V)
+		p = s.Product(p, w)
 	}
-	s.AssertProduct(p, ws[len(ws)-1].V, 0)
+	s.AssertProduct(p.V, ws[len(ws)-1].V, 0)
 }

@@ -1,10 +1,8 @@
 package gadget
 
 import (
-	"math/big"
 	"testing"
 
-	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/stretchr/testify/require"
 )
 
@@ -79,17 +77,19 @@ func TestAdvice(t *testing.T) {
 	require.Error(t, a.hint(nil, bigs(0, 0), out), "two calls")
 }
 
-func TestQuotients(t *testing.T) {
-	r := ecc.BN254.ScalarField()
-	out := bigs(0, 0, 0)
-	require.NoError(t, Quotients(r, bigs(6, 0, 7, 3, 5, 9), out))
-	ninth := new(big.Int).ModInverse(big.NewInt(9), r)
-	seven := new(big.Int).Mul(ninth, big.NewInt(7))
-	for i, want := range []*big.Int{big.NewInt(2), new(big.Int), seven.Mod(seven, r)} {
-		require.Zero(t, want.Cmp(out[i]), "quotient %d: want %v, got %v", i, want, out[i])
-	}
-	require.Error(t, Quotients(r, bigs(1, 0), bigs(0)), "division by zero")
-	require.Error(t, Quotients(r, bigs(1, 2, 3), bigs(0)), "an odd number of inputs")
+func TestQuotient(t *testing.T) {
+	f := statement(func(s *Synth, xs []Wire) {
+		s.Later(func(Challenges) error {
+			s.AssertEqual(s.Quotient(xs[0], xs[1]), xs[2])
+			return nil
+		})
+	})
+	f.accepts(t, 6, 3, 2)
+	f.accepts(t, 0, 5, 0)
+	f.accepts(t, -21, 7, -3)
+	f.refuses(t, Advice{}, 6, 3, 3)
+	f.refuses(t, Advice{}, 1, 0, 1)
+	f.refuses(t, Advice{}, 7, 2, 3)
 }
 
 // A check that needs challenges sees three unrelated ones, after the commitment, and may refuse.

@@ -2,7 +2,6 @@ package gadget
 
 import (
 	"fmt"
-	"math/big"
 
 	"github.com/consensys/gnark/frontend"
 )
@@ -120,87 +119,52 @@ func (t *Table) Maps(key Wire, values ...Wire) {
 }
 
 // fingerprint is key + the sum of powers[j]*values[j]. It costs a constraint a value unless all are known to be constant.
-func (t *Table) fingerprint(key frontend.Variable, values []frontend.Variable, powers []frontend.Variable, known bool) frontend.Variable {
-	if len(values) == 0 {
-		return key
-	}
+func (t *Table) fingerprint(key frontend.Variable, values []frontend.Variable, powers []Wire, known bool) Wire {
 	if t.packed {
-		return t.s.Sum([]frontend.Variable{key, t.s.api.Mul(values[0], int64(1)<<packing)})
+		return t.s.Combine(0, []int64{1, 1 << packing}, Wire{V: key}, Wire{V: values[0]})
 	}
-	sum := make([]frontend.Variable, 1, len(values)+1)
-	sum[0] = key
+	sum := Wire{V: key}
 	for j, v := range values {
 		if known {
-			sum = append(sum, t.s.api.Mul(powers[j], v))
+			sum = t.s.Combine(0, []int64{1, 1}, sum, t.s.Multiple(powers[j], Wire{V: v}))
 			continue
 		}
-		sum = append(sum, t.s.Product(Wire{V: powers[j]}, Wire{V: v}).V)
+		sum = t.s.Combine(0, []int64{1, 1}, sum, t.s.Product(powers[j], Wire{V: v}))
 	}
-	return t.s.Sum(sum)
+	return sum
 }
 
 // check makes the argument's constraints. powers are B, B^2, ..., at least as many as there are columns.
-func (t *Table) check(multiplicities []Wire, x frontend.Variable, powers []frontend.Variable) {
-	api := t.s.api
-	left := make([]frontend.Variable, len(t.keys))
+func (t *Table) check(multiplicities []Wire, x Wire, powers []Wire) {
+	from := func(w Wire) Wire { return t.s.Combine(0, []int64{1, -1}, x, w) }
+	unit := t.s.Constant(1)
+	sum := make([]frontend.Variable, len(t.keys))
 	for i, k := range t.keys {
-		left[i] = api.Inverse(api.Sub(x, t.fingerprint(k, t.vals[i*t.columns:(i+1)*t.columns], powers, false)))
+		q := t.fingerprint(k, t.vals[i*t.columns:(i+1)*t.columns], powers, false)
+		sum[i] = t.s.Quotient(unit, from(q)).V
 	}
-	denominators := make([]frontend.Variable, t.rows)
-	ms := make([]frontend.Variable, t.rows)
+	queries := Wire{V: t.s.Sum(sum)}
+	sum = make([]frontend.Variable, t.rows)
 	row := make([]frontend.Variable, t.columns)
-	for i := range denominators {
+	for i := range sum {
 		for j := range row {
 			row[j] = t.values[i*t.columns+j].V
 		}
-		denominators[i] = api.Sub(x, t.fingerprint(t.low+int64(i), row, powers, t.known))
-		ms[i] = multiplicities[i].V
+		q := t.fingerprint(t.low+int64(i), row, powers, t.known)
+		sum[i] = t.s.Quotient(multiplicities[i], from(q)).V
 	}
-	right, err := api.Compiler().NewHint(Quotients, t.rows, append(ms, denominators...)...)
-	if err != nil {
-		t.s.fail(err)
-		return
-	}
-	for i, q := range right {
-		t.s.AssertProduct(q, denominators[i], ms[i])
-	}
-	api.AssertIsEqual(t.s.Sum(left), t.s.Sum(right))
+	t.s.AssertEqual(Wire{V: t.s.Sum(sum)}, queries)
 }
 
 // powers are b, b^2, ... for the widest table. Each but the first is a constraint.
-func (s *Synth) powers(b frontend.Variable) []frontend.Variable {
+func (s *Synth) powers(b Wire) []Wire {
 	n := 1
 	for _, t := range s.tables {
 		n = max(n, t.columns)
 	}
-	p := make([]frontend.Variable, n)
-	p[0] = b
-	for i := 1; i < n; i++ {
-		p[i] = s.api.Mul(p[i-1], b)
+	p := []Wire{b}
+	for len(p) < n {
+		p = append(p, s.Product(p[len(p)-1], b))
 	}
 	return p
-}
-
-// Quotients divides the first half of its inputs by the second, element by element.
-func Quotients(field *big.Int, in, out []*big.Int) error {
-	n := len(out)
-	if len(in) != 2*n {
-		return fmt.Errorf("quotients: want %d inputs, got %d", 2*n, len(in))
-	}
-	// Montgomery's trick: one inversion for all.
-	prefix := make([]*big.Int, n+1)
-	prefix[0] = big.NewInt(1)
-	for i := range n {
-		if in[n+i].Sign() == 0 {
-			return fmt.Errorf("quotients: element %d: division by zero", i)
-		}
-		prefix[i+1] = new(big.Int).Mul(prefix[i], in[n+i])
-		prefix[i+1].Mod(prefix[i+1], field)
-	}
-	inverse := new(big.Int).ModInverse(prefix[n], field)
-	for i := n - 1; i >= 0; i-- {
-		out[i].Mul(inverse, prefix[i]).Mul(out[i], in[i]).Mod(out[i], field)
-		inverse.Mul(inverse, in[n+i]).Mod(inverse, field)
-	}
-	return nil
 }

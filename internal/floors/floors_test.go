@@ -35,6 +35,7 @@ const floors = `
 	# The prover. Only a command or the service picks a backend.
 	circuits, verifier/fromgnark < prover < prover/cpu, prover/gpu;
 	circuits/gadget < prover/solver < prover;
+	NONE < prover/digest < bundle;
 	NONE < prover/msm < prover/cpu;
 	verifier/fault < prover/key;
 	NONE < prover/fixed;
@@ -75,8 +76,8 @@ const modules = `
 	github.com/owulveryck/onnx-go, gonum.org/v1/gonum, gorgonia.org/tensor < onnx;
 	google.golang.org/protobuf < onnx, internal/optest;
 
-	github.com/consensys/gnark-crypto < cmd/assay, prover, prover/backendtest, prover/cpu, prover/fixed, prover/key, prover/msm, prover/setup, prover/solver, suite, verifier, verifier/envelope, verifier/evm, verifier/fromgnark, verifier/internal/prooftest;
-	github.com/consensys/gnark < bundle, circuits, circuits/gadget, prover, prover/backendtest, prover/cpu, prover/gpu, prover/key, prover/setup, prover/solver, suite, verifier/fromgnark, verifier/internal/prooftest;
+	github.com/consensys/gnark-crypto < circuits/gadget, cmd/assay, prover, prover/backendtest, prover/cpu, prover/digest, prover/fixed, prover/key, prover/msm, prover/setup, prover/solver, suite, verifier, verifier/envelope, verifier/evm, verifier/fromgnark, verifier/internal/prooftest;
+	github.com/consensys/gnark < bundle, circuits, circuits/gadget, prover, prover/backendtest, prover/cpu, prover/digest, prover/gpu, prover/key, prover/setup, prover/solver, suite, verifier/fromgnark, verifier/internal/prooftest;
 	golang.org/x/crypto < verifier;
 	github.com/rs/zerolog < prover;
 
@@ -99,7 +100,7 @@ const unseen = `
 	ir, onnx, compile, circuits, prover, service, bundle, input, models < verifier, verifier/envelope, verifier/fault;
 	github.com/consensys/gnark, github.com/ethereum/go-ethereum < verifier, verifier/envelope, verifier/fault;
 	github.com/consensys/gnark < verifier/evm;
-	onnx, ir/graph < circuits, circuits/gadget, prover, prover/cpu, prover/solver;
+	onnx, ir/graph < circuits, circuits/gadget, prover, prover/cpu, prover/digest, prover/solver;
 	github.com/owulveryck/onnx-go, gorgonia.org/tensor < ir/tensor, ir/program, ir/graph, onnx/ops, compile, circuits, prover, verifier, service;
 	github.com/gin-gonic/gin, github.com/nats-io, github.com/danielgtaylor/huma/v2 < compile, onnx, prover, verifier, verifier/evm, bundle, input, models;
 	prover, circuits, verifier < onnx, compile, ir/graph, ir/program, input;

@@ -1,0 +1,95 @@
+package circuits
+
+import (
+	"math"
+	"math/big"
+	"sync"
+
+	"assay/circuits/gadget"
+	"assay/ir/program"
+)
+
+// rows makes the rows of a linear kernel over the wires of its operands.
+type rows struct {
+	k       *program.Linear
+	args    []*narrow
+	numbers [][]uint32 // of the operands' wires, unnumbered for what is not one wire
+	offset  bool       // some operand has an offset
+	whole   bool       // all operands are wires
+	largest int64      // magnitude of a coefficient
+
+	// What rest gives: the constant of a row, and the entries that its layer does not make.
+	constant big.Int
+	coefs    []int64
+	others   []gadget.Wire
+	buf      []program.Entry
+}
+
+const unnumbered = math.MaxUint32
+
+func newRows(s *gadget.Synth, k *program.Linear, args []*narrow) *rows {
+	r := &rows{k: k, args: args, whole: true}
+	for _, a := range args {
+		numbers := make([]uint32, len(a.wires))
+		for i, w := range a.wires {
+			n, ok := s.Number(w)
+			if !ok {
+				n, r.whole = unnumbered, false
+			}
+			numbers[i] = n
+		}
+		r.numbers = append(r.numbers, numbers)
+		r.offset = r.offset || a.offset != 0
+	}
+	for i := range k.Shape.Size() {
+		for _, t := range k.Terms {
+			r.buf = t.Map.Row(i, r.buf[:0])
+			for _, e := range r.buf {
+				r.largest = max(r.largest, e.Coef, -e.Coef)
+			}
+		}
+	}
+	return r
+}
+
+var entries = sync.Pool{New: func() any { return new([]program.Entry) }}
+
+// Row implements gadget.Rows.
+func (r *rows) Row(i int, dst []gadget.Entry) []gadget.Entry {
+	buf := entries.Get().(*[]program.Entry)
+	for a, t := range r.k.Terms {
+		*buf = t.Map.Row(i, (*buf)[:0])
+		numbers := r.numbers[a]
+		for _, e := range *buf {
+			if n := numbers[e.Index]; n != unnumbered && e.Coef != 0 {
+				dst = append(dst, gadget.Entry{Wire: n, Coef: e.Coef})
+			}
+		}
+	}
+	entries.Put(buf)
+	return dst
+}
+
+// rest sets the constant of row i and the entries that Row leaves out.
+func (r *rows) rest(i int) {
+	r.constant.SetInt64(r.k.BiasOf(i))
+	r.coefs, r.others = r.coefs[:0], r.others[:0]
+	if r.whole && !r.offset {
+		return
+	}
+	// The offsets of operands need not lie in the range of what they offset, so their sum may leave 64 bits where that
+	// of the elements does not.
+	var product, coef, offset big.Int
+	for a, t := range r.k.Terms {
+		r.buf = t.Map.Row(i, r.buf[:0])
+		offset.SetInt64(r.args[a].offset)
+		for _, e := range r.buf {
+			if r.args[a].offset != 0 {
+				r.constant.Add(&r.constant, product.Mul(coef.SetInt64(e.Coef), &offset))
+			}
+			if r.numbers[a][e.Index] == unnumbered {
+				r.coefs, r.others = append(r.coefs, e.Coef), append(r.others, r.args[a].wires[e.Index])
+			}
+		}
+	}
+}
