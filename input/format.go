@@ -32,3 +32,6 @@ func lookup(name string) (format, error) {
 	}
 	return f, nil
 }
+
+// Readable reports whether a file's extension has a reader.
+func Readable(name string) bool { return formats[extension(name)] != nil }

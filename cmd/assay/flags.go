@@ -111,7 +111,9 @@ func contextFlag(s string) (ctx [32]byte, err error) {
 }
 
 // output writes a command's file, or the standard output for "-".
-func (a *app) output(path string, b []byte) error {
+func (a *app) output(path string, b []byte) error { return a.outputMode(path, b, 0o644) }
+
+func (a *app) outputMode(path string, b []byte, mode os.FileMode) error {
 	if path == "-" {
 		_, err := a.out.Write(b)
 		return err
@@ -124,7 +126,7 @@ func (a *app) output(path string, b []byte) error {
 	if _, err := tmp.Write(b); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
-	if err := tmp.Chmod(0o644); err != nil {
+	if err := tmp.Chmod(mode); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	if err := tmp.Close(); err != nil {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/hex"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -10,16 +9,22 @@ import (
 	"assay/input"
 	"assay/pipeline"
 	"assay/prover"
-	"assay/prover/cpu"
 )
 
 func (a *app) prove() *cobra.Command {
-	var in, out, ctxFlag string
+	var in []string
+	var many, out, ctxFlag string
+	var resume bool
 	var image imageFlags
+	var backend backendFlags
 	c := &cobra.Command{
 		Use:   "prove bundle/ --input FILE -o proof.json",
-		Short: "Prove one inference; the proof is verified before it is written",
-		Args:  cobra.ExactArgs(1),
+		Short: "Prove one inference or many; a proof is verified before it is written",
+		Long: "Prove one inference or many; a proof is verified before it is written.\n\n" +
+			"With --inputs, or with --input several times, every sample of the files is proven to a file of its own in the\n" +
+			"folder -o, NAME.proof.json after the input's name. Where tensors are committed, NAME.salts.json opens their digests.\n" +
+			"An input that cannot be proven is reported and leaves the others alone; the exit status is 1 then.",
+		Args: cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			ctx, err := contextFlag(ctxFlag)
 			if err != nil {
@@ -29,58 +34,91 @@ func (a *app) prove() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			samples, err := input.Read(in, b.Specs(), image.options())
-			if err != nil {
-				return err
-			}
-			if len(samples) != 1 {
-				return fmt.Errorf("prove: want one sample, %s holds %d", in, len(samples))
-			}
 			p := a.progress()
 			defer p.end()
-			pr, err := pipeline.Prover(b, cpu.New(cpu.Options{}), p.report())
+			open := func() (*prover.Prover, error) {
+				device, err := backend.open(a)
+				if err != nil {
+					return nil, err
+				}
+				return pipeline.Prover(b, device, p.report())
+			}
+			if many == "" && len(in) == 1 {
+				if resume {
+					return fmt.Errorf("prove: --resume is for --inputs and for several --input")
+				}
+				return a.proveOne(b, open, p, ctx, in[0], out, image.options())
+			}
+			files := in
+			if many != "" {
+				if files, err = batchFiles(many); err != nil {
+					return err
+				}
+			}
+			pr, err := open()
 			if err != nil {
 				return err
 			}
-			q, clamped, err := b.Quantize(samples[0])
-			if err != nil {
-				return err
-			}
-			res, err := pr.Prove(ctx, q, p.stage)
-			if err != nil {
-				return err
-			}
+			defer pr.Close()
 			p.end()
-			enc, err := res.Envelope.Encode()
-			if err != nil {
-				return err
-			}
-			if err := a.output(out, enc); err != nil {
-				return err
-			}
-			v := proveResult{Proof: out, Setup: string(res.Envelope.Setup), Seconds: res.Took.Seconds(), Clamped: clamped, Stages: p.took}
-			for _, s := range res.Salts {
-				w := s.Bytes()
-				v.Salts = append(v.Salts, "0x"+hex.EncodeToString(w[:]))
-			}
-			if out == "-" {
-				return nil
-			}
-			return a.print(v, func() { a.printProof(b, res, v) })
+			return (&batch{app: a, bundle: b, prover: pr, ctx: ctx, dir: out, resume: resume, image: image.options()}).run(files)
 		},
 	}
-	c.Flags().StringVar(&in, "input", "", "input file with one sample (required)")
-	c.Flags().StringVarP(&out, "output", "o", "", "file to write the proof to, - for the standard output (required)")
+	c.Flags().StringArrayVar(&in, "input", nil, "input file with one sample; may be given several times")
+	c.Flags().StringVar(&many, "inputs", "", "folder of input files, or a file with many samples")
+	c.Flags().StringVarP(&out, "output", "o", "", "file to write the proof to, - for the standard output; for many, a folder (required)")
+	c.Flags().BoolVar(&resume, "resume", false, "pass over inputs whose proof is in the folder already and holds")
 	c.Flags().StringVar(&ctxFlag, "context", "", "32 bytes that bind the proof to its use, 0x and 64 hexadecimal digits (default zero)")
 	image.register(c)
-	c.MarkFlagRequired("input")
+	backend.register(c)
+	c.MarkFlagsOneRequired("input", "inputs")
+	c.MarkFlagsMutuallyExclusive("input", "inputs")
 	c.MarkFlagRequired("output")
 	return c
+}
+
+// proveOne proves the one sample of a file.
+func (a *app) proveOne(b *bundle.Bundle, open func() (*prover.Prover, error), p *progress, ctx [32]byte, in, out string, opt input.Options) error {
+	samples, err := input.Read(in, b.Specs(), opt)
+	if err != nil {
+		return err
+	}
+	if len(samples) != 1 {
+		return fmt.Errorf("prove: want one sample, %s holds %d: --inputs %s proves each", in, len(samples), in)
+	}
+	pr, err := open()
+	if err != nil {
+		return err
+	}
+	defer pr.Close()
+	q, clamped, err := b.Quantize(samples[0])
+	if err != nil {
+		return err
+	}
+	res, err := pr.Prove(ctx, q, p.stage)
+	if err != nil {
+		return err
+	}
+	p.end()
+	enc, err := res.Envelope.Encode()
+	if err != nil {
+		return err
+	}
+	if err := a.output(out, enc); err != nil {
+		return err
+	}
+	v := proveResult{Proof: out, Setup: string(res.Envelope.Setup), Backend: pr.Backend.Name(), Seconds: res.Took.Seconds(), Clamped: clamped,
+		Salts: hexSalts(res.Salts), Stages: p.took}
+	if out == "-" {
+		return nil
+	}
+	return a.print(v, func() { a.printProof(b, res, v) })
 }
 
 type proveResult struct {
 	Proof   string   `json:"proof"`
 	Setup   string   `json:"setup"`
+	Backend string   `json:"backend"`
 	Seconds float64  `json:"prove_s"`
 	Clamped int      `json:"clamped"`
 	Salts   []string `json:"salts,omitempty"`

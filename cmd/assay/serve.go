@@ -16,11 +16,16 @@ import (
 
 func (a *app) serve() *cobra.Command {
 	var cfg service.Config
+	var backend backendFlags
 	c := &cobra.Command{
 		Use:   "serve bundle/ ... --data DIR",
 		Short: "Serve models over HTTP: answers at once, proofs as durable jobs",
 		Args:  cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			device, err := backend.open(a)
+			if err != nil {
+				return err
+			}
 			var models []job.Model
 			for _, dir := range args {
 				b, err := bundle.Open(dir)
@@ -28,7 +33,7 @@ func (a *app) serve() *cobra.Command {
 					return err
 				}
 				p := a.progress()
-				m, err := newServed(b, p.report())
+				m, err := newServed(b, device, p.report())
 				p.end()
 				if err != nil {
 					return err
@@ -62,6 +67,7 @@ func (a *app) serve() *cobra.Command {
 			return nil
 		},
 	}
+	backend.register(c)
 	f := c.Flags()
 	f.StringVar(&cfg.DataDir, "data", "", "folder for jobs and proofs (required)")
 	f.StringVar(&cfg.Addr, "addr", "127.0.0.1:8080", "address to listen on; port 0 picks a free one")

@@ -12,7 +12,6 @@ import (
 	"assay/ir/tensor"
 	"assay/pipeline"
 	"assay/prover"
-	"assay/prover/cpu"
 	"assay/service/job"
 	"assay/service/oip"
 	"assay/verifier"
@@ -30,8 +29,8 @@ type served struct {
 
 var _ job.Model = (*served)(nil)
 
-func newServed(b *bundle.Bundle, progress pipeline.Progress) (*served, error) {
-	p, err := pipeline.Prover(b, cpu.New(cpu.Options{}), progress)
+func newServed(b *bundle.Bundle, backend prover.Backend, progress pipeline.Progress) (*served, error) {
+	p, err := pipeline.Prover(b, backend, progress)
 	if err != nil {
 		return nil, err
 	}
