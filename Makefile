@@ -16,7 +16,7 @@ help: ## list the targets
 
 .PHONY: build
 build: ## compile bin/assay; the first time takes minutes
-	@scripts/build -ldflags '-X main.version=$(version) -X assay/benchmarks.commit=$(commit)' -o bin/assay ./cmd/assay
+	@scripts/build -ldflags '-X main.version=$(version) -X assay/internal/machine.commit=$(commit)' -o bin/assay ./cmd/assay
 
 .PHONY: demo
 demo: build ## compile a model, prove an answer, verify it in Go and on an EVM
@@ -45,9 +45,13 @@ endif
 bench: build ## measure the bundled models, and those of MODELS
 	@bin/assay bench $(MODELS)
 
+.PHONY: costs
+costs: build ## measure the rates that predictions use where a machine was not calibrated; keep the machine quiet
+	@bin/assay calibrate-costs -o cost/reference.json
+
 .PHONY: accuracy
 accuracy: ## accuracy of the bundled models on whole test sets
-	@go run -ldflags '-X assay/benchmarks.commit=$(commit)' ./benchmarks/accuracy
+	@go run -ldflags '-X assay/internal/machine.commit=$(commit)' ./benchmarks/accuracy
 
 .PHONY: record
 record: build ## measure all again into benchmarks/results and the documents; keep the machine quiet

@@ -3,6 +3,7 @@ package benchmarks
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -10,6 +11,8 @@ import (
 
 	"assay/bundle"
 	"assay/compile"
+	"assay/internal/machine"
+	"assay/ir/tensor"
 	"assay/pipeline"
 	"assay/prover"
 	"assay/verifier"
@@ -32,7 +35,8 @@ type Row struct {
 	Load         float64   `json:"load_s"`  // keys and constraint system from disk
 	Prove        float64   `json:"prove_s"` // median
 	ProveAll     []float64 `json:"prove_all_s"`
-	Verify       float64   `json:"verify_s"` // median
+	PerMinute    float64   `json:"proofs_per_minute"` // of a warm prover, back to back
+	Verify       float64   `json:"verify_s"`          // median
 	ProofBytes   int       `json:"proof_bytes"`
 	Calldata     int       `json:"calldata_bytes"`
 	Gas          uint64    `json:"gas"`
@@ -92,12 +96,13 @@ func Measure(r pipeline.Request, backend prover.Backend, dir string, limits Limi
 	return row, row.prove(b, backend, samples, limits.Runs, progress)
 }
 
-func (row *Row) prove(b *bundle.Bundle, backend prover.Backend, samples []compile.Sample, runs int, progress pipeline.Progress) error {
+func (row *Row) prove(b *bundle.Bundle, backend prover.Backend, samples []compile.Sample, runs int, progress pipeline.Progress) (err error) {
 	start := time.Now()
 	p, err := pipeline.Prover(b, backend, progress)
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, p.Close()) }()
 	row.Load = time.Since(start).Seconds()
 	var res *prover.Result
 	var verify []float64
@@ -120,7 +125,10 @@ func (row *Row) prove(b *bundle.Bundle, backend prover.Backend, samples []compil
 		verify = append(verify, time.Since(start).Seconds())
 	}
 	row.Prove, row.Verify = median(row.ProveAll), median(verify)
-	row.Peak = peakBytes()
+	if err := row.throughput(p, samples, max(runs, minBatch), progress); err != nil {
+		return err
+	}
+	row.Peak = machine.Peak()
 	data, err := evm.Calldata(res.Envelope)
 	if err != nil {
 		return err
@@ -144,6 +152,32 @@ func (row *Row) prove(b *bundle.Bundle, backend prover.Backend, samples []compil
 	return err
 }
 
+// minBatch is the least number of proofs that throughput is measured on.
+const minBatch = 4
+
+// throughput proves n samples back to back.
+func (row *Row) throughput(p *prover.Prover, samples []compile.Sample, n int, progress pipeline.Progress) error {
+	if progress != nil {
+		progress(fmt.Sprintf("prove %d back to back", n))
+	}
+	var first error
+	start := time.Now()
+	p.ProveAll([32]byte{}, func(yield func([]*tensor.Int, error) bool) {
+		for i := range n {
+			in, _, err := compile.Quantize(p.Model.Program, samples[i%len(samples)])
+			if !yield(in, err) {
+				return
+			}
+		}
+	}, func(_ int, _ *prover.Result, err error) {
+		if first == nil {
+			first = err
+		}
+	})
+	row.PerMinute = 60 * float64(n) / time.Since(start).Seconds()
+	return first
+}
+
 // ProvePeak loads a bundle, proves one of samples, and gives the process's peak memory.
 func ProvePeak(dir string, backend prover.Backend, image func(*bundle.Bundle) ([]compile.Sample, error)) (int64, error) {
 	b, err := bundle.Open(dir)
@@ -165,7 +199,7 @@ func ProvePeak(dir string, backend prover.Backend, image func(*bundle.Bundle) ([
 	if _, err := p.Prove([32]byte{}, in, nil); err != nil {
 		return 0, err
 	}
-	return peakBytes(), nil
+	return machine.Peak(), nil
 }
 
 func median(v []float64) float64 {

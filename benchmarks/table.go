@@ -21,7 +21,7 @@ func (r *Result) Markdown(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	head := []string{"model", "parameters", "multiply-adds", "nonlinear", "constraints", "per nonlinear", "cosine", "compile s", "setup s", "prove s", "verify ms",
+	head := []string{"model", "parameters", "multiply-adds", "nonlinear", "constraints", "per nonlinear", "cosine", "compile s", "setup s", "prove s", "proofs a minute", "verify ms",
 		"proof B", "calldata B", "gas", "proving key MB", "prove peak MB"}
 	if err := line(w, head); err != nil {
 		return err
@@ -46,7 +46,7 @@ func (r *Result) Markdown(w io.Writer) error {
 			ratio = fmt.Sprintf("%.2f", x.PerNonlinear)
 		}
 		if err := line(w, []string{x.Model, fmt.Sprint(x.Parameters), fmt.Sprint(x.MultiplyAdds), fmt.Sprint(x.Nonlinear), fmt.Sprint(x.Constraints), ratio,
-			fmt.Sprintf("%.5f", x.Cosine), fmt.Sprintf("%.2f", x.Compile), fmt.Sprintf("%.1f", x.Setup), fmt.Sprintf("%.3f", x.Prove), fmt.Sprintf("%.1f", 1000*x.Verify),
+			fmt.Sprintf("%.5f", x.Cosine), fmt.Sprintf("%.2f", x.Compile), fmt.Sprintf("%.1f", x.Setup), fmt.Sprintf("%.3f", x.Prove), x.Throughput(), fmt.Sprintf("%.1f", 1000*x.Verify),
 			fmt.Sprint(x.ProofBytes), fmt.Sprint(x.Calldata), fmt.Sprint(x.Gas), fmt.Sprintf("%.1f", float64(x.ProvingKey)/1e6), fmt.Sprintf("%.0f", float64(x.ProvePeak)/1e6)}); err != nil {
 			return err
 		}
@@ -57,4 +57,12 @@ func (r *Result) Markdown(w io.Writer) error {
 func line(w io.Writer, cells []string) error {
 	_, err := fmt.Fprintln(w, "| "+strings.Join(cells, " | ")+" |")
 	return err
+}
+
+// Throughput is the proofs a minute, "-" where they were not measured.
+func (x *Row) Throughput() string {
+	if x.PerMinute == 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%.1f", x.PerMinute)
 }

@@ -94,7 +94,7 @@ func Create(dir string, c Contents) (*Bundle, error) {
 	}
 	m := &Manifest{Version: Version, Name: c.Name, Model: sha256.Sum256(c.ONNX), Dims: c.Dims, Outside: c.Outside,
 		InputVisibility: c.Model.Inputs, OutputVisibility: c.Model.Outputs, Reader: c.Result.Reader, Names: c.Result.Names,
-		Constraints: c.System.GetNbConstraints(), Nonlinear: c.Result.Nonlinear}
+		Weights: c.Model.Plan.Weights, Constraints: c.System.GetNbConstraints(), Nonlinear: c.Result.Nonlinear}
 	for name, t := range c.Constants {
 		if m.Constants == nil {
 			m.Constants = map[string]Constant{}
@@ -190,7 +190,7 @@ func Open(dir string) (*Bundle, error) {
 	if h, err := p.Hash(); err != nil || h != m.Program {
 		return nil, fmt.Errorf("open bundle %s: %s: want hash %v, got %x (%v)", dir, ProgramFile, m.Program, h, err)
 	}
-	model, err := circuits.NewModel(p, m.InputVisibility, m.OutputVisibility)
+	model, err := circuits.NewModelBy(m.Weights, p, m.InputVisibility, m.OutputVisibility)
 	if err != nil {
 		return nil, fmt.Errorf("open bundle %s: %w", dir, err)
 	}

@@ -9,6 +9,7 @@ import (
 	"assay/bundle"
 	"assay/circuits"
 	"assay/compile"
+	"assay/cost"
 	"assay/figure"
 	"assay/input"
 	"assay/ir/graph"
@@ -39,6 +40,8 @@ type Request struct {
 	InputVisibility  circuits.Visibility // default public
 	OutputVisibility circuits.Visibility // default public
 	Outside          bundle.Outside      // what happens to inputs outside their range, default clamp
+	Costs            *cost.Model         // of the machine that will set up and prove; default cost.Local
+	MaxMemory        int64               // bytes that setup and proving may take; 0 for no limit
 }
 
 // Compiled is a model ready to be synthesized.
@@ -49,6 +52,7 @@ type Compiled struct {
 	Specs   []input.Spec
 	Result  *compile.Result
 	Model   *circuits.Model
+	Size    cost.Size
 	Summary *Summary
 }
 
@@ -59,6 +63,12 @@ func Quantize(r Request, progress Progress) (*Compiled, error) {
 	}
 	if r.OutputVisibility == "" {
 		r.OutputVisibility = circuits.Public
+	}
+	if r.Costs == nil {
+		var err error
+		if r.Costs, err = cost.Local(); err != nil {
+			return nil, err
+		}
 	}
 	progress.stage("import")
 	opt := onnx.Options{Large: r.Large, Dims: r.Dims, Constants: r.Constants}
@@ -78,7 +88,7 @@ func Quantize(r Request, progress Progress) (*Compiled, error) {
 	}
 	if r.Options.Cost == nil {
 		r.Options.Cost = func(p *program.Program) (int, error) {
-			m, err := circuits.NewModel(p, r.InputVisibility, r.OutputVisibility)
+			m, err := circuits.NewModelBy(r.Costs.Weights, p, r.InputVisibility, r.OutputVisibility)
 			if err != nil {
 				return 0, err
 			}
@@ -89,11 +99,14 @@ func Quantize(r Request, progress Progress) (*Compiled, error) {
 		return nil, err
 	}
 	progress.stage("plan")
-	if c.Model, err = circuits.NewModel(c.Result.Program, r.InputVisibility, r.OutputVisibility); err != nil {
+	if c.Model, err = circuits.NewModelBy(r.Costs.Weights, c.Result.Program, r.InputVisibility, r.OutputVisibility); err != nil {
+		return nil, err
+	}
+	if c.Size, err = cost.Of(c.Model); err != nil {
 		return nil, err
 	}
 	c.Summary = Summarize(c)
-	return c, nil
+	return c, c.fits()
 }
 
 // Build compiles the constraint system and writes the bundle.
@@ -131,6 +144,9 @@ func (c *Compiled) pages() (map[string][]byte, error) {
 
 // Prover loads the keys of a bundle for a backend.
 func Prover(b *bundle.Bundle, backend prover.Backend, progress Progress) (*prover.Prover, error) {
+	if err := enough(b, func(e cost.Estimate) int { return e.PeakBytes }); err != nil {
+		return nil, err
+	}
 	progress.stage("load keys")
 	return b.Prover(backend)
 }
@@ -221,26 +237,4 @@ func read(b *bundle.Bundle, g *graph.Graph, reals map[string]*tensor.Float) (map
 		}
 	}
 	return out, nil
-}
-
-// MultiplyAdds counts the multiplications by a constant in p's linear maps.
-func MultiplyAdds(p *program.Program) int {
-	n := 0
-	var buf []program.Entry
-	for _, node := range p.Nodes {
-		l, ok := node.Kernel.(*program.Linear)
-		if !ok {
-			continue
-		}
-		for _, t := range l.Terms {
-			if _, ok := t.Map.(*program.DiagonalMap); ok {
-				continue
-			}
-			for i := range l.Shape.Size() {
-				buf = t.Map.Row(i, buf[:0])
-				n += len(buf)
-			}
-		}
-	}
-	return n
 }

@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"assay/bundle"
+	"assay/cost"
 	"assay/prover"
 	"assay/verifier"
 )
@@ -19,6 +20,9 @@ func SetupInsecure(b *bundle.Bundle, progress Progress) error {
 
 // SetupInsecureParts is SetupInsecure that tells how much of each part of the keys is done, from 0 to 1.
 func SetupInsecureParts(b *bundle.Bundle, progress Progress, parts func(part string, done float64)) error {
+	if err := enough(b, func(e cost.Estimate) int { return e.SetupPeakBytes }); err != nil {
+		return err
+	}
 	progress.stage("read constraint system")
 	r, err := b.System()
 	if err != nil {

@@ -1,23 +1,27 @@
 package pipeline
 
 import (
+	"assay/circuits"
 	"assay/compile"
+	"assay/cost"
 )
 
 // Summary is what a compilation tells a publisher: fidelity, plan and cost.
 type Summary struct {
-	Model        string          `json:"model"`
-	Bits         int             `json:"bits,omitempty"`
-	Parameters   int             `json:"parameters"`
-	MultiplyAdds int             `json:"multiply_adds"`
-	Nonlinear    int             `json:"nonlinear"`
-	Constraints  int             `json:"constraints"`
-	Values       int             `json:"public_values"`
-	RangeTable   int             `json:"range_table_rows"`
-	Tables       []int           `json:"function_table_rows"`
-	Nodes        []Node          `json:"plan"`
-	Estimate     Estimate        `json:"estimate"`
-	Fidelity     *compile.Report `json:"fidelity"`
+	Model        string           `json:"model"`
+	Bits         int              `json:"bits,omitempty"`
+	Parameters   int              `json:"parameters"`
+	MultiplyAdds int              `json:"multiply_adds"`
+	Nonlinear    int              `json:"nonlinear"`
+	Constraints  int              `json:"constraints"`
+	Values       int              `json:"public_values"`
+	RangeTable   int              `json:"range_table_rows"`
+	Tables       []int            `json:"function_table_rows"`
+	Nodes        []Node           `json:"plan"`
+	Estimate     cost.Estimate    `json:"estimate"`
+	Size         cost.Size        `json:"size"`
+	Weights      circuits.Weights `json:"planned_by"`
+	Fidelity     *compile.Report  `json:"fidelity"`
 }
 
 // Node is one line of a plan.
@@ -32,7 +36,7 @@ type Node struct {
 // Summarize collects a compiled model's summary.
 func Summarize(c *Compiled) *Summary {
 	p, plan := c.Result.Program, c.Model.Plan
-	s := &Summary{Model: c.Request.Name, Bits: c.Result.Report.Bits, Parameters: c.Info.Parameters, MultiplyAdds: MultiplyAdds(p),
+	s := &Summary{Model: c.Request.Name, Bits: c.Result.Report.Bits, Parameters: c.Info.Parameters, MultiplyAdds: c.Size.Terms,
 		Nonlinear: c.Result.Nonlinear, Constraints: plan.Constraints(), Values: c.Model.Values(),
 		RangeTable: 1 << plan.RangeWidth, Fidelity: c.Result.Report}
 	for _, f := range plan.Functions {
@@ -41,6 +45,7 @@ func Summarize(c *Compiled) *Summary {
 	for i, n := range plan.Nodes {
 		s.Nodes = append(s.Nodes, Node{p.Tensors[p.Nodes[i].Out].Name, n.Kind, n.Form, n.Elements, n.Constraints})
 	}
-	s.Estimate = NewEstimate(s.Constraints, s.Values)
+	s.Estimate = c.Request.Costs.Estimate(c.Size, s.Values)
+	s.Size, s.Weights = c.Size, plan.Weights
 	return s
 }

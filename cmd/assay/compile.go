@@ -23,6 +23,7 @@ func (a *app) compile() *cobra.Command {
 	var outside string
 	var large bool
 	var image imageFlags
+	var memory string
 	c := &cobra.Command{
 		Use:   "compile model.onnx --calibration FILE -o bundle/",
 		Short: "Quantize a model and compile it into a constraint system",
@@ -47,13 +48,17 @@ func (a *app) compile() *cobra.Command {
 			if err != nil {
 				return fmt.Errorf("read model: %w", err)
 			}
+			most, err := memoryFlag(memory)
+			if err != nil {
+				return err
+			}
 			if name == "" {
 				name = strings.TrimSuffix(filepath.Base(args[0]), filepath.Ext(args[0]))
 			}
 			p := a.progress()
 			defer p.end()
 			comp, err := pipeline.Quantize(pipeline.Request{Name: name, ONNX: raw, Large: large, Dims: d, Constants: fixed, Samples: image.samples(calibration), Options: opt,
-				Outside: bundle.Outside(outside), InputVisibility: circuits.Visibility(inVis), OutputVisibility: circuits.Visibility(outVis)}, p.report())
+				Outside: bundle.Outside(outside), MaxMemory: most, InputVisibility: circuits.Visibility(inVis), OutputVisibility: circuits.Visibility(outVis)}, p.report())
 			if err != nil {
 				return err
 			}
@@ -95,6 +100,7 @@ func (a *app) compile() *cobra.Command {
 	f.StringVar(&outside, "outside", string(bundle.Clamp), "what happens to input elements outside the declared range: clamp or refuse")
 	f.StringArrayVar(&dimFlags, "dim", nil, "bind a symbolic dimension, as in N=1 (the batch defaults to 1)")
 	f.BoolVar(&large, "large", false, "trust the file: lift the limits that keep small files from asking for much time and memory")
+	f.StringVar(&memory, "max-memory", "", "memory that setup and proving may take, as in 8GB (default this machine's); a model that needs more is refused")
 	image.register(c)
 	c.MarkFlagsMutuallyExclusive("bits", "accuracy", "constraints")
 	c.MarkFlagRequired("calibration")
@@ -171,6 +177,7 @@ func (a *app) printPlan(s *pipeline.Summary) {
 	a.table(rows)
 	a.say("  %d further kernels (linear maps, rearrangements) cost no constraints.", free)
 	a.say("\n%s constraints, %s nonlinear elements, %s multiply-adds, %d public values", grouped(s.Constraints), grouped(s.Nonlinear), grouped(s.MultiplyAdds), s.Values)
-	a.say("estimated: proof %s, proving key %s, peak memory %s, %s gas", elapsed(s.Estimate.ProveSeconds), bytesText(s.Estimate.ProvingKeyBytes),
-		bytesText(s.Estimate.PeakBytes), grouped(s.Estimate.Gas))
+	a.say("range table of %s rows, domain of %s points, %s advice wires", grouped(s.RangeTable), grouped(s.Size.Domain), grouped(s.Size.Advice))
+	a.say("estimated: setup %s with %s of memory, proof %s with %s, proving key %s, %s gas", elapsed(s.Estimate.SetupSeconds), bytesText(s.Estimate.SetupPeakBytes),
+		elapsed(s.Estimate.ProveSeconds), bytesText(s.Estimate.PeakBytes), bytesText(s.Estimate.ProvingKeyBytes), grouped(s.Estimate.Gas))
 }

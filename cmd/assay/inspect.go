@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"assay/cost"
 	"assay/ir/tensor"
 	"assay/onnx"
 	"assay/pipeline"
@@ -17,19 +18,22 @@ import (
 
 // inspection is what inspect prints.
 type inspection struct {
-	File         string             `json:"file"`
-	Opset        int                `json:"opset"`
-	Producer     string             `json:"producer,omitempty"`
-	Inputs       []string           `json:"inputs"`
-	Outputs      []string           `json:"outputs"`
-	Parameters   int                `json:"parameters"`
-	MultiplyAdds int                `json:"multiply_adds,omitempty"`
-	Nonlinear    int                `json:"nonlinear,omitempty"`
-	Operators    map[string]int     `json:"operators"`
-	Unsupported  []string           `json:"unsupported"`
-	Reason       string             `json:"reason,omitempty"` // why the model cannot be compiled
-	Constraints  int                `json:"constraints,omitempty"`
-	Estimate     *pipeline.Estimate `json:"estimate,omitempty"`
+	File         string          `json:"file"`
+	Opset        int             `json:"opset"`
+	Producer     string          `json:"producer,omitempty"`
+	Inputs       []string        `json:"inputs"`
+	Outputs      []string        `json:"outputs"`
+	Parameters   int             `json:"parameters"`
+	MultiplyAdds int             `json:"multiply_adds,omitempty"`
+	Nonlinear    int             `json:"nonlinear,omitempty"`
+	Operators    map[string]int  `json:"operators"`
+	Unsupported  []string        `json:"unsupported"`
+	Reason       string          `json:"reason,omitempty"` // why the model cannot be compiled
+	Plan         []pipeline.Node `json:"plan,omitempty"`
+	Constraints  int             `json:"constraints,omitempty"`
+	Estimate     *cost.Estimate  `json:"estimate,omitempty"`
+
+	summary *pipeline.Summary
 }
 
 func (a *app) inspect() *cobra.Command {
@@ -101,6 +105,7 @@ func (a *app) estimate(r *inspection, raw []byte, d map[string]int, fixed map[st
 		r.Reason = err.Error()
 		return
 	}
+	r.Plan, r.summary = c.Summary.Nodes, c.Summary
 	r.MultiplyAdds, r.Nonlinear, r.Constraints, r.Estimate = c.Summary.MultiplyAdds, c.Summary.Nonlinear, c.Summary.Constraints, &c.Summary.Estimate
 }
 
@@ -129,11 +134,12 @@ func (a *app) printInspection(r *inspection) {
 	e := r.Estimate
 	a.say("  multiply-adds       %s", grouped(r.MultiplyAdds))
 	a.say("  nonlinear elements  %s", grouped(r.Nonlinear))
-	a.say("\nEstimated for this machine, with a typical calibration:")
+	a.printPlan(r.summary)
+	a.say("\nEstimated by the rates of %s, with a typical calibration:", e.Machine)
 	a.say("  constraints   %s", grouped(r.Constraints))
 	a.say("  setup         %s", elapsed(e.SetupSeconds))
 	a.say("  proof         %s", elapsed(e.ProveSeconds))
 	a.say("  proving key   %s", bytesText(e.ProvingKeyBytes))
-	a.say("  peak memory   %s", bytesText(e.PeakBytes))
+	a.say("  peak memory   %s to prove, %s to set up", bytesText(e.PeakBytes), bytesText(e.SetupPeakBytes))
 	a.say("  verify on EVM %s gas", grouped(e.Gas))
 }

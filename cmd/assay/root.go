@@ -29,7 +29,7 @@ func run(args []string, in io.Reader, out, errOut io.Writer) int {
 		SilenceErrors: true,
 	}
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "print JSON for machines")
-	root.AddCommand(a.ops(), a.inspect(), a.compile(), a.setup(), a.run(), a.prove(), a.verify(), a.export(), a.calldata(), a.bench(), a.demo(), a.suite(), a.serve())
+	root.AddCommand(a.ops(), a.inspect(), a.compile(), a.setup(), a.run(), a.prove(), a.verify(), a.export(), a.calldata(), a.bench(), a.calibrateCosts(), a.demo(), a.suite(), a.serve())
 	root.SetArgs(args)
 	root.SetIn(in)
 	root.SetOut(out)

@@ -46,6 +46,8 @@ const floors = `
 	compile, input, prover < bundle;
 	compile < figure;
 	bundle, figure < pipeline;
+	internal/machine, prover < cost < pipeline;
+	internal/machine < benchmarks;
 	models, pipeline, verifier/evm/devnet < benchmarks;
 	benchmarks < suite;
 
@@ -89,7 +91,7 @@ const modules = `
 	github.com/nats-io/nats.go < service/queue, service/store;
 	github.com/prometheus/client_golang < service/metrics;
 
-	github.com/spf13/cobra, github.com/schollz/progressbar/v3, github.com/mattn/go-isatty < cmd/assay;
+	github.com/dustin/go-humanize, github.com/spf13/cobra, github.com/schollz/progressbar/v3, github.com/mattn/go-isatty < cmd/assay;
 
 	github.com/stretchr/testify < internal/optest, internal/testprogram, prover/backendtest, verifier/internal/prooftest;
 `

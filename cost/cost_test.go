@@ -1,0 +1,108 @@
+package cost
+
+import (
+	"math/rand"
+	"path/filepath"
+	"testing"
+
+	"assay/circuits"
+	"assay/internal/testprogram"
+	"assay/prover/cpu"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestFitFindsRates(t *testing.T) {
+	want := Rates{Fixed: 0.02, Full: 9e-6, Domain: 5e-6, Term: 3e-8}
+	rng := rand.New(rand.NewSource(1))
+	var sizes []Size
+	var values []float64
+	for range 12 {
+		n := 1000 + rng.Intn(200_000)
+		s := Size{Constraints: n, Full: n - rng.Intn(n/2), Domain: circuits.Domain(n), Advice: rng.Intn(n), Terms: rng.Intn(5_000_000)}
+		sizes, values = append(sizes, s), append(values, want.Of(s))
+	}
+	got, err := fit(sizes, values)
+	require.NoError(t, err)
+	for i, s := range sizes {
+		require.InEpsilon(t, values[i], got.Of(s), 0.01)
+	}
+	for _, v := range []float64{got.Fixed, got.Constraint, got.Full, got.Domain, got.Advice, got.Term} {
+		require.GreaterOrEqual(t, v, 0.0)
+	}
+	_, err = fit(sizes, values[1:])
+	require.Error(t, err)
+	values[0] = 0
+	_, err = fit(sizes, values)
+	require.Error(t, err)
+}
+
+func TestSizeCountsAdvice(t *testing.T) {
+	p := testprogram.Convnet(t, rand.New(rand.NewSource(1)))
+	m, err := circuits.NewModel(p, circuits.Public, circuits.Public)
+	require.NoError(t, err)
+	s, err := Of(m)
+	require.NoError(t, err)
+	trace, err := p.Run(testprogram.Inputs(rand.New(rand.NewSource(2)), p))
+	require.NoError(t, err)
+	advice, err := m.Advice(trace)
+	require.NoError(t, err)
+	n := 0
+	for _, xs := range advice {
+		n += len(xs)
+	}
+	require.Equal(t, n, s.Advice, "advice of other inputs")
+	require.Equal(t, m.Plan.Constraints(), s.Constraints)
+	require.GreaterOrEqual(t, s.Domain, s.Constraints)
+	require.Less(t, s.Domain, 2*s.Constraints)
+	require.LessOrEqual(t, s.Full, s.Constraints)
+	require.Positive(t, s.Terms)
+}
+
+// A specimen goes through the real setup and prover, and a model fitted to it predicts it.
+func TestSpecimenIsMeasured(t *testing.T) {
+	s := Specimen{Inputs: 4, Elements: 60, Shift: 6, Products: true}
+	dir := t.TempDir()
+	sample, err := s.MeasureSetup(dir)
+	require.NoError(t, err)
+	proof, err := s.MeasureProve(dir, 1, cpu.New(cpu.Options{}))
+	require.NoError(t, err)
+	sample.Prove, sample.ProvePeak = proof.Prove, proof.ProvePeak
+	m, err := Fit([]Sample{*sample})
+	require.NoError(t, err)
+	require.Less(t, m.Worst(), 0.01)
+	require.NotZero(t, m.Weights)
+	file := filepath.Join(dir, "costs.json")
+	require.NoError(t, m.Save(file))
+	t.Setenv("ASSAY_COSTS", file)
+	got, err := Local()
+	require.NoError(t, err)
+	require.Equal(t, m, got)
+}
+
+func TestReferencePredicts(t *testing.T) {
+	t.Setenv("ASSAY_COSTS", filepath.Join(t.TempDir(), "none.json"))
+	m, err := Local()
+	require.NoError(t, err)
+	require.Equal(t, circuits.Reference, m.Weights)
+	small, large := m.Estimate(Size{Constraints: 10_000, Full: 9000, Domain: 16384, Advice: 9000}, 10), m.Estimate(Size{Constraints: 1_000_000, Full: 900_000, Domain: 1 << 20, Advice: 900_000}, 10)
+	require.Less(t, small.ProveSeconds, large.ProveSeconds)
+	require.Less(t, small.SetupSeconds, large.SetupSeconds)
+	require.Less(t, small.PeakBytes, large.PeakBytes)
+	require.Less(t, small.ProvingKeyBytes, large.ProvingKeyBytes)
+}
+
+func TestSpecimensAreCircuits(t *testing.T) {
+	for _, s := range Specimens() {
+		m, err := s.model()
+		require.NoError(t, err)
+		require.Positive(t, m.Plan.Constraints())
+	}
+}
+
+func TestStoreRefusesNonsense(t *testing.T) {
+	for _, raw := range []string{``, `{}`, `{"machine":{"cores":2},"weights":{"domain":-1}}`, `{"machine":{"cores":2},"weights":{"domain":1},"prove":{"full":-1}}`, `{"machine":{"cores":0},"weights":{"domain":1}}`} {
+		_, err := decode([]byte(raw))
+		require.Error(t, err, raw)
+	}
+}

@@ -1,0 +1,123 @@
+package cost
+
+import (
+	"fmt"
+	"math/rand"
+	"os"
+	"slices"
+	"time"
+
+	"assay/circuits"
+	"assay/internal/machine"
+	"assay/ir/tensor"
+	"assay/prover"
+	"assay/prover/key"
+	"assay/verifier"
+)
+
+// Sample is what one specimen took.
+type Sample struct {
+	Specimen  Specimen `json:"specimen"`
+	Size      Size     `json:"size"`
+	Setup     float64  `json:"setup_s"`
+	Prove     float64  `json:"prove_s"` // median of a warm prover
+	SetupPeak float64  `json:"setup_peak_bytes"`
+	ProvePeak float64  `json:"prove_peak_bytes"`
+	Key       float64  `json:"key_bytes"`
+}
+
+// keys are what the two halves of a measurement share, in the folder that they are given.
+const (
+	provingFile   = "proving.key"
+	verifyingFile = "verifying_key.json"
+)
+
+// MeasureSetup sets a specimen up into folder dir, in a process of its own.
+func (s Specimen) MeasureSetup(dir string) (*Sample, error) {
+	m, err := s.model()
+	if err != nil {
+		return nil, err
+	}
+	r, err := prover.Compile(m)
+	if err != nil {
+		return nil, err
+	}
+	out := &Sample{Specimen: s}
+	if out.Size, err = Of(m); err != nil {
+		return nil, err
+	}
+	file, err := os.Create(dir + "/" + provingFile)
+	if err != nil {
+		return nil, fmt.Errorf("measure setup: %w", err)
+	}
+	defer file.Close()
+	start := time.Now()
+	vk, schema, err := prover.SetupInsecureTo(m, r, file, nil)
+	if err != nil {
+		return nil, err
+	}
+	out.Setup = time.Since(start).Seconds()
+	raw, err := verifier.EncodeKey(vk, schema)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.WriteFile(dir+"/"+verifyingFile, raw, 0o600); err != nil {
+		return nil, fmt.Errorf("measure setup: %w", err)
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return nil, fmt.Errorf("measure setup: %w", err)
+	}
+	out.Key, out.SetupPeak = float64(info.Size()), float64(machine.Peak())
+	return out, nil
+}
+
+// MeasureProve proves a specimen with the keys in dir as often as runs says, in a process of its own.
+func (s Specimen) MeasureProve(dir string, runs int, backend prover.Backend) (*Sample, error) {
+	m, err := s.model()
+	if err != nil {
+		return nil, err
+	}
+	r, err := prover.Compile(m)
+	if err != nil {
+		return nil, err
+	}
+	raw, err := os.ReadFile(dir + "/" + verifyingFile)
+	if err != nil {
+		return nil, fmt.Errorf("measure prover: %w", err)
+	}
+	vk, schema, err := verifier.DecodeKey(raw)
+	if err != nil {
+		return nil, err
+	}
+	pk, err := key.Open(dir + "/" + provingFile)
+	if err != nil {
+		return nil, err
+	}
+	defer pk.Close()
+	p := &prover.Prover{Model: m, R1CS: r, PK: pk.Key, Key: vk, Schema: schema, Backend: backend}
+	rng := rand.New(rand.NewSource(1))
+	x := tensor.New[int64](m.Program.Tensors[0].Shape)
+	var took []float64
+	for range runs + 1 {
+		for i := range x.Data {
+			x.Data[i] = rng.Int63n(256)
+		}
+		res, err := p.Prove([32]byte{}, []*tensor.Int{x}, nil)
+		if err != nil {
+			return nil, err
+		}
+		took = append(took, res.Took.Seconds())
+	}
+	took = took[1:] // the first fills caches
+	slices.Sort(took)
+	return &Sample{Specimen: s, Prove: took[len(took)/2], ProvePeak: float64(machine.Peak())}, nil
+}
+
+func (s Specimen) model() (*circuits.Model, error) {
+	p, err := s.Program()
+	if err != nil {
+		return nil, err
+	}
+	return circuits.NewModel(p, circuits.Public, circuits.Public)
+}

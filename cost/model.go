@@ -1,0 +1,93 @@
+package cost
+
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"runtime"
+
+	"assay/circuits"
+	"assay/internal/machine"
+)
+
+// Model predicts for one machine.
+type Model struct {
+	Machine   machine.Machine  `json:"machine"`
+	Weights   circuits.Weights `json:"weights"`    // for the planner, in microseconds
+	Prove     Rates            `json:"prove"`      // seconds, with a warm prover
+	Setup     Rates            `json:"setup"`      // seconds
+	ProvePeak Rates            `json:"prove_peak"` // bytes of memory
+	SetupPeak Rates            `json:"setup_peak"` // bytes of memory
+	Key       Rates            `json:"key"`        // bytes of proving key
+	Samples   []Sample         `json:"samples,omitempty"`
+}
+
+// Estimate is a prediction for one circuit.
+type Estimate struct {
+	ProveSeconds    float64 `json:"prove_s"`
+	SetupSeconds    float64 `json:"setup_s"`
+	ProvingKeyBytes int     `json:"proving_key_bytes"`
+	PeakBytes       int     `json:"prove_peak_bytes"`
+	SetupPeakBytes  int     `json:"setup_peak_bytes"`
+	Gas             int     `json:"gas"`
+	Machine         string  `json:"machine"` // whose rates these are
+}
+
+// Gas of a verification, measured on an EVM: with its transaction, and for each public value.
+const (
+	gasFixed = 278500
+	gasValue = 591
+)
+
+// Estimate predicts for a circuit of size s with so many public values.
+func (m *Model) Estimate(s Size, values int) Estimate {
+	return Estimate{
+		ProveSeconds:    m.Prove.Of(s),
+		SetupSeconds:    m.Setup.Of(s),
+		ProvingKeyBytes: int(m.Key.Of(s)),
+		PeakBytes:       int(m.ProvePeak.Of(s)),
+		SetupPeakBytes:  int(m.SetupPeak.Of(s)),
+		Gas:             gasFixed + gasValue*values,
+		Machine:         fmt.Sprintf("%s, %d cores", m.Machine.CPU, m.Machine.Cores),
+	}
+}
+
+//go:embed reference.json
+var reference []byte
+
+// Reference is the model of the machine that the project's figures are from, with times in proportion to the number of
+// processors of this one, and the planner's own weights: who compiles a model without a calibration gets the same circuit
+// anywhere.
+func Reference() (*Model, error) {
+	m, err := decode(reference)
+	if err != nil {
+		return nil, fmt.Errorf("read reference costs: %w", err)
+	}
+	m.Weights = circuits.Reference
+	if n := runtime.NumCPU(); n != m.Machine.Cores {
+		f := float64(m.Machine.Cores) / float64(n)
+		m.Prove, m.Setup = m.Prove.scaled(f), m.Setup.scaled(f)
+	}
+	return m, nil
+}
+
+func decode(raw []byte) (*Model, error) {
+	m := new(Model)
+	if err := json.Unmarshal(raw, m); err != nil {
+		return nil, err
+	}
+	for _, r := range []Rates{m.Prove, m.Setup, m.ProvePeak, m.SetupPeak, m.Key} {
+		for _, v := range []float64{r.Fixed, r.Constraint, r.Full, r.Domain, r.Advice, r.Term} {
+			if v < 0 {
+				return nil, fmt.Errorf("rates: want none below zero, got %+v", r)
+			}
+		}
+	}
+	if w := m.Weights; w.Domain <= 0 || w.Lookup < 0 || w.Advice < 0 {
+		return nil, fmt.Errorf("weights: want positive numbers, got %+v", w)
+	}
+	if m.Machine.Cores < 1 {
+		return nil, fmt.Errorf("machine: want at least one core, got %d", m.Machine.Cores)
+	}
+	return m, nil
+}

@@ -1,0 +1,27 @@
+package cost
+
+// Rates are what each part of a circuit adds to one quantity. None is negative.
+type Rates struct {
+	Fixed      float64 `json:"fixed"`
+	Constraint float64 `json:"constraint"`
+	Full       float64 `json:"full"`
+	Domain     float64 `json:"domain"`
+	Advice     float64 `json:"advice"`
+	Term       float64 `json:"term"`
+}
+
+func ratesOf(v []float64) Rates { return Rates{v[0], v[1], v[2], v[3], v[4], v[5]} }
+
+// Of is the quantity for a circuit of size s.
+func (r Rates) Of(s Size) float64 {
+	sum := 0.0
+	for i, x := range s.features() {
+		sum += x * []float64{r.Fixed, r.Constraint, r.Full, r.Domain, r.Advice, r.Term}[i]
+	}
+	return sum
+}
+
+// scaled is r times f but for what is the same for any circuit.
+func (r Rates) scaled(f float64) Rates {
+	return Rates{r.Fixed, f * r.Constraint, f * r.Full, f * r.Domain, f * r.Advice, f * r.Term}
+}

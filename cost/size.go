@@ -1,0 +1,77 @@
+// Package cost predicts what a setup and a proof take on a machine: time, memory, the key's size.
+//
+// A prediction is a line in what a circuit is made of (see Size), with rates that are not negative. The rates are fitted
+// to measurements of circuits made for the purpose (see Specimen), which run through the same setup and prover as any
+// model: Calibrate measures them on a machine, and Reference holds those of the machine that the project's figures are
+// from, which serve elsewhere in proportion to the number of processors.
+package cost
+
+import (
+	"fmt"
+
+	"assay/circuits"
+	"assay/ir/program"
+	"assay/ir/tensor"
+)
+
+// Size is what the cost of a circuit depends on.
+type Size struct {
+	Constraints int `json:"constraints"`
+	Full        int `json:"full"`   // those of them that make a full-size wire
+	Domain      int `json:"domain"` // points of the FFT domain
+	Advice      int `json:"advice"` // wires that the prover advises and commits to
+	Terms       int `json:"terms"`  // of linear layers
+}
+
+// Of is the size of a planned circuit. It evaluates the program once, at the least inputs, to count the advice.
+func Of(m *circuits.Model) (Size, error) {
+	var in []*tensor.Int
+	for _, id := range m.Program.Inputs {
+		t := m.Program.Tensors[id]
+		x := tensor.New[int64](t.Shape)
+		for i := range x.Data {
+			x.Data[i] = t.Range.Min
+		}
+		in = append(in, x)
+	}
+	trace, err := m.Program.Run(in)
+	if err != nil {
+		return Size{}, fmt.Errorf("size of circuit: %w", err)
+	}
+	advice, err := m.Advice(trace)
+	if err != nil {
+		return Size{}, fmt.Errorf("size of circuit: %w", err)
+	}
+	s := Size{Constraints: m.Plan.Constraints(), Full: m.Plan.Full(), Domain: circuits.Domain(m.Plan.Constraints()), Terms: Terms(m.Program)}
+	for _, xs := range advice {
+		s.Advice += len(xs)
+	}
+	return s, nil
+}
+
+// Terms counts the multiply-adds of the linear layers, but for those that scale element by element.
+func Terms(p *program.Program) int {
+	n := 0
+	var buf []program.Entry
+	for _, node := range p.Nodes {
+		l, ok := node.Kernel.(*program.Linear)
+		if !ok {
+			continue
+		}
+		for _, t := range l.Terms {
+			if _, ok := t.Map.(*program.DiagonalMap); ok {
+				continue
+			}
+			for i := range l.Shape.Size() {
+				buf = t.Map.Row(i, buf[:0])
+				n += len(buf)
+			}
+		}
+	}
+	return n
+}
+
+// features are the numbers that rates apply to, in the order of Rates.
+func (s Size) features() []float64 {
+	return []float64{1, float64(s.Constraints), float64(s.Full), float64(s.Domain), float64(s.Advice), float64(s.Terms)}
+}
