@@ -21,6 +21,9 @@ type key struct {
 	z         *msm.Bases[bn254.G1Affine] // the quotient's
 	committed *msm.Bases[bn254.G1Affine] // the commitment's, by position
 	knowledge *msm.Bases[bn254.G1Affine] // of the proof of knowledge, by position
+
+	full  [][]uint32 // rows of a, b1, k and z whose scalars were full, from the first proof until there are tables
+	bytes int64      // of tables
 }
 
 // newKey finds the wires of the key's points: those of A and B that are not at infinity, and for K the secret wires

@@ -17,6 +17,7 @@ import (
 type proof struct {
 	engine *msm.Engine
 	key    *key
+	tables bool // whether tables may be made for later proofs
 
 	commitment, knowledge bn254.G1Affine
 }
@@ -45,6 +46,9 @@ func (p *proof) prove(s *solver.Solution) (*groth16.Proof, error) {
 	var a, b1, k, z bn254.G1Jac
 	var b2 bn254.G2Jac
 	wires, coefficients := p.engine.NewScalars(s.W), p.engine.NewScalars(h)
+	if p.tables {
+		p.key.see(wires, coefficients)
+	}
 	p.engine.Run(msm.G1(&a, p.key.a, wires), msm.G1(&b1, p.key.b1, wires), msm.G2(&b2, p.key.b2, wires),
 		msm.G1(&k, p.key.k, wires), msm.G1(&z, p.key.z, coefficients))
 	return p.blind(&a, &b1, &k, &z, &b2)

@@ -7,6 +7,7 @@ import "github.com/consensys/gnark-crypto/ecc/bn254"
 type Bases[P bn254.G1Affine | bn254.G2Affine] struct {
 	points []P
 	scalar []uint32 // of each point; nil: that of the same position
+	table  *table[P]
 }
 
 // NewBases pairs points with scalars: scalar[i] is the position of the scalar of points[i], or i for all if scalar is

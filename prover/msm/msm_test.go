@@ -242,3 +242,32 @@ func TestRecoding(t *testing.T) {
 		}
 	})
 }
+
+// Tables change no sum, whatever their size, for scalars that are full or small and rows with and without multiples.
+func TestTables(t *testing.T) {
+	e := New(2)
+	const n = 700
+	points, s := points1(n), random(n, 3)
+	points[5].SetInfinity()
+	for i := 0; i < n; i += 4 {
+		s[i].SetUint64(uint64(i))
+	}
+	scalars := e.NewScalars(clone(s))
+	want := plain1(points, s)
+	b := NewBases(points, nil)
+	full := b.Full(scalars)
+	require.Len(t, full, n*3/4-1)
+	for _, fold := range []int{1, 2, 3, 7, 30, scalarBits} {
+		for _, rows := range [][]uint32{full, full[:len(full)/2], {0, 1, 2, 3, 4}} {
+			e.Tabulate(b, rows, fold)
+			require.Equal(t, fold > 1, b.table != nil)
+			var sum bn254.G1Jac
+			var got bn254.G1Affine
+			e.Run(G1(&sum, b, scalars))
+			require.True(t, got.FromJacobian(&sum).Equal(&want), "fold %d of %d rows", fold, len(rows))
+		}
+	}
+	require.Equal(t, 1, Folds(1000, 63999))
+	require.Equal(t, 2, Folds(1000, 64000))
+	require.LessOrEqual(t, Folds(0, 0), scalarBits)
+}

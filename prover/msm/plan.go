@@ -12,9 +12,9 @@ const small = 40
 // census counts scalars by the length of their magnitudes.
 type census [scalarBits + 1]int
 
-// width is the width of windows that needs the fewest additions for the scalars counted, whose bucket sets are folded
-// to 1/fold by a table, with the length of the longest.
-func (n *census) width(fold int) (c, longest int) {
+// width is the width of windows that needs the fewest additions for the scalars counted, with the length of the longest.
+// Sets of buckets are folded to 1/fold by a table; threads share what is left.
+func (n *census) width(fold, threads int) (c, longest int) {
 	for b, k := range n {
 		if k > 0 {
 			longest = b
@@ -27,7 +27,7 @@ func (n *census) width(fold int) (c, longest int) {
 			cost += k * ((b + w) / w)
 		}
 		sets := ((longest+w)/w + fold - 1) / fold
-		cost += sets * 2 << (w - 1)
+		cost += max(sets, threads) * 2 << (w - 1)
 		if best < 0 || cost < best {
 			best, c = cost, w
 		}

@@ -20,51 +20,58 @@ type sum[P bn254.G1Affine | bn254.G2Affine, J any, PJ jacobian[P, J]] struct {
 	bases   *Bases[P]
 	scalars *Scalars
 	pool    func(*Engine) *sync.Pool
-	parts   []part[P, J]
+	parts   []*part[P, J]
 }
 
 // part is a list of products whose digits are summed in sets of buckets: digit j of all in set j modulo the number of
-// sets. Digits sets+j, 2 sets+j, ... belong to points of the table.
+// sets. Digits sets + j, 2 sets + j, ... belong to multiples of the points.
 type part[P bn254.G1Affine | bn254.G2Affine, J any] struct {
 	rows     []uint32
 	recoding recoding
 	sets     int
-	points   [][]P // the bases, and their multiples by 2^(c sets), 2^(2 c sets), ...
-	sums     []J   // of each share of each set
-	shares   int
+	table    *table[P] // nil where there are as many sets as digits
+	shares   int       // of the rows
+	sums     []J       // of each share of each set
 }
 
 // tasks cuts the sum in parts, and those in tasks.
 func (s *sum[P, J, PJ]) tasks(e *Engine) []task {
-	var little, full census
-	var rows [2][]uint32
-	for i := range s.bases.points {
-		n := s.scalars.length[s.bases.at(i)]
+	var little census
+	var rows [3][]uint32 // small; full; full and in the table
+	b := s.bases
+	for i := range b.points {
+		n := s.scalars.length[b.at(i)]
+		class := 1
 		switch {
-		case n == 0 || s.bases.points[i] == *new(P):
+		case n == 0 || b.points[i] == *new(P):
+			continue
 		case n <= small:
+			class = 0
 			little[n]++
-			rows[0] = append(rows[0], uint32(i))
-		default:
-			full[scalarBits]++
-			rows[1] = append(rows[1], uint32(i))
+		case b.table != nil && b.table.index[i] >= 0:
+			class = 2
 		}
+		rows[class] = append(rows[class], uint32(i))
 	}
+	full := census{scalarBits: len(rows[1])}
 	s.parts = nil
 	var all []task
 	for i, n := range []*census{&little, &full} {
-		if len(rows[i]) == 0 {
-			continue
+		if len(rows[i]) > 0 {
+			r := newRecoding(n.width(1, 1))
+			all = append(all, s.cut(e, &part[P, J]{rows: rows[i], recoding: r, sets: r.digits})...)
 		}
-		c, longest := n.width(1)
-		all = append(all, s.part(e, rows[i], newRecoding(c, longest), 1, [][]P{s.bases.points})...)
+	}
+	if t := b.table; len(rows[2]) > 0 {
+		all = append(all, s.cut(e, &part[P, J]{rows: rows[2], recoding: t.recoding, sets: t.sets, table: t})...)
 	}
 	return all
 }
 
-func (s *sum[P, J, PJ]) part(e *Engine, rows []uint32, r recoding, fold int, points [][]P) []task {
-	p := part[P, J]{rows: rows, recoding: r, sets: (r.digits + fold - 1) / fold, points: points, shares: 1}
-	for p.sets*p.shares < 2*e.threads && len(rows)*fold/(p.shares+1) > 4*r.buckets() {
+// cut makes tasks of a part: one for each set of buckets, or more where the threads would else have none.
+func (s *sum[P, J, PJ]) cut(e *Engine, p *part[P, J]) []task {
+	fold := (p.recoding.digits + p.sets - 1) / p.sets
+	for p.shares = 1; p.sets*p.shares < e.threads && len(p.rows)*fold/(p.shares+1) > 4*p.recoding.buckets(); {
 		p.shares++
 	}
 	p.sums = make([]J, p.sets*p.shares)
@@ -72,16 +79,15 @@ func (s *sum[P, J, PJ]) part(e *Engine, rows []uint32, r recoding, fold int, poi
 	var all []task
 	for set := range p.sets {
 		for share := range p.shares {
-			from, to := share*len(rows)/p.shares, (share+1)*len(rows)/p.shares
-			all = append(all, task{cost: (to-from)*fold + 2*r.buckets(), run: func() {
+			rows := p.rows[share*len(p.rows)/p.shares : (share+1)*len(p.rows)/p.shares]
+			all = append(all, task{cost: len(rows)*fold + 2*p.recoding.buckets(), run: func() {
 				pool := s.pool(e)
 				b := pool.Get().(*buckets[P])
 				defer pool.Put(b)
-				b.reset(r.buckets())
-				for k := range points {
-					if j := k*p.sets + set; j < r.digits {
-						s.collect(b, points[k], rows[from:to], &r, j)
-					}
+				b.reset(p.recoding.buckets())
+				s.collect(b, s.bases.points, nil, rows, &p.recoding, set)
+				for k := 1; k*p.sets+set < p.recoding.digits; k++ {
+					s.collect(b, p.table.multiples[k-1], p.table.index, rows, &p.recoding, k*p.sets+set)
 				}
 				b.settle()
 				reduce[P, J, PJ](&p.sums[set*p.shares+share], b)
@@ -91,18 +97,27 @@ func (s *sum[P, J, PJ]) part(e *Engine, rows []uint32, r recoding, fold int, poi
 	return all
 }
 
-// collect adds the points of rows to the buckets of their scalars' digits j.
-func (s *sum[P, J, PJ]) collect(b *buckets[P], points []P, rows []uint32, r *recoding, j int) {
+// collect adds the points of rows, at their index if there is one, to the buckets of their scalars' digits j.
+func (s *sum[P, J, PJ]) collect(b *buckets[P], points []P, index []int32, rows []uint32, r *recoding, j int) {
 	for len(rows) > 0 {
 		n := min(len(rows), len(b.digits))
 		for i, row := range rows[:n] {
 			b.digits[i] = r.digit((*[4]uint64)(&s.scalars.abs[s.bases.at(int(row))]), j)
 		}
 		for i, row := range rows[:n] {
-			if d := b.digits[i]; d > 0 {
-				b.add(uint32(d-1), &points[row], false)
-			} else if d < 0 {
-				b.add(uint32(-d-1), &points[row], true)
+			d := b.digits[i]
+			if d == 0 {
+				continue
+			}
+			at := int32(row)
+			if index != nil {
+				at = index[row]
+			}
+			p := &points[at]
+			if d > 0 {
+				b.add(uint32(d-1), p, false)
+			} else {
+				b.add(uint32(-d-1), p, true)
 			}
 		}
 		rows = rows[n:]
