@@ -28,8 +28,8 @@ func (c *Compiled) fits() error {
 // tooLarge is the refusal of a circuit of size s.
 func tooLarge(e cost.Estimate, most int64, s cost.Size) *graph.Error {
 	return &graph.Error{Code: CodeMemory,
-		Want: fmt.Sprintf("at most %s of memory", gib(most)),
-		Got:  fmt.Sprintf("%s to set up and %s to prove %d constraints", gib(int64(e.SetupPeakBytes)), gib(int64(e.PeakBytes)), s.Constraints)}
+		Want: fmt.Sprintf("at most %s of memory", size(most)),
+		Got:  fmt.Sprintf("%s to set up and %s to prove %d constraints", size(int64(e.SetupPeakBytes)), size(int64(e.PeakBytes)), s.Constraints)}
 }
 
 // largest names the layers that most constraints come from, and what would help.
@@ -38,6 +38,9 @@ func (c *Compiled) largest() string {
 	sort.SliceStable(nodes, func(i, j int) bool { return nodes[i].Constraints > nodes[j].Constraints })
 	var parts []string
 	for _, n := range nodes[:min(3, len(nodes))] {
+		if n.Constraints == 0 {
+			break
+		}
 		parts = append(parts, fmt.Sprintf("%s (%s, %d, %.0f %%)", n.Name, n.Kernel, n.Constraints, 100*float64(n.Constraints)/float64(c.Summary.Constraints)))
 	}
 	return fmt.Sprintf(" (most constraints are from %s; fewer bits an activation, a smaller input or a machine with more memory would help)", strings.Join(parts, ", "))
@@ -65,4 +68,9 @@ func enough(b *bundle.Bundle, need func(cost.Estimate) int) error {
 	return nil
 }
 
-func gib(n int64) string { return fmt.Sprintf("%.1f GiB", float64(n)/(1<<30)) }
+func size(n int64) string {
+	if n < 1<<30 {
+		return fmt.Sprintf("%.0f MiB", float64(n)/(1<<20))
+	}
+	return fmt.Sprintf("%.1f GiB", float64(n)/(1<<30))
+}
