@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
 	"assay/prover"
@@ -16,25 +17,48 @@ import (
 
 // backends are the proving backends by name.
 var backends = map[string]func(backendFlags) (prover.Backend, error){
-	"cpu": func(backendFlags) (prover.Backend, error) { return cpu.New(cpu.Options{}), nil },
+	"cpu": openCPU,
 	"gpu": func(f backendFlags) (prover.Backend, error) { return gpu.Open(gpu.Options{Device: f.device}) },
 }
 
 // backendFlags choose what proves.
 type backendFlags struct {
-	name, fallback string
-	device         int
+	name, fallback, tables string
+	device                 int
 }
 
 func (f *backendFlags) register(c *cobra.Command) {
 	c.Flags().StringVar(&f.name, "backend", "cpu", "what proves: "+strings.Join(slices.Sorted(maps.Keys(backends)), " or "))
 	c.Flags().IntVar(&f.device, "device", 0, "number of the GPU")
+	c.Flags().StringVar(&f.tables, "tables", "", tablesUsage)
 	c.Flags().StringVar(&f.fallback, "fallback", "", "what proves where the backend cannot, as cpu (default: an error)")
+}
+
+const tablesUsage = "memory for multiples of the key's points, as in 512MB, which make proofs after the first of a run faster (default none)"
+
+func openCPU(f backendFlags) (prover.Backend, error) {
+	n, err := tablesFlag(f.tables)
+	if err != nil {
+		return nil, err
+	}
+	return cpu.New(cpu.Options{Tables: n}), nil
+}
+
+// tablesFlag parses --tables; nothing stands for no tables.
+func tablesFlag(s string) (int64, error) {
+	if s == "" {
+		return 0, nil
+	}
+	n, err := humanize.ParseBytes(s)
+	if err != nil || n > 1<<50 {
+		return 0, fmt.Errorf("--tables: want a size, as in 512MB, got %q", s)
+	}
+	return int64(n), nil
 }
 
 // args are the flags as another process takes them.
 func (f *backendFlags) args() []string {
-	return []string{"--backend", f.name, "--device", fmt.Sprint(f.device), "--fallback", f.fallback}
+	return []string{"--backend", f.name, "--device", fmt.Sprint(f.device), "--tables", f.tables, "--fallback", f.fallback}
 }
 
 // open makes the backend. It makes the fallback instead, and says so, only where one was asked for.
