@@ -10,8 +10,8 @@ type group[P, V any] interface {
 	sub(z, x, y V)
 	mul(z, x, y V)
 	square(z, x V)
-	// invert replaces the elements of v, none of which is zero, by their inverses.
-	invert(v V, scratch V)
+	// invert sets z to the inverses of v, none of which is zero. scratch has room for 2 Batch + 64.
+	invert(z, v, scratch V)
 	// gather sets the points (x, y) to the table's multiples by digits.
 	gather(x, y V, table []P, digits []int32)
 	// odd appends to is the indexes at which a vector is zero, and sets d to one there.
@@ -26,6 +26,7 @@ type batch[P, V any, G group[P, V]] struct {
 	group     G
 	x, y      V // sums
 	tx, ty, d V // addends, differences
+	slope     V
 	scratch   V
 	digits    []int32
 	odd       []int
@@ -33,7 +34,8 @@ type batch[P, V any, G group[P, V]] struct {
 }
 
 func newBatch[P, V any, G group[P, V]](g G) *batch[P, V, G] {
-	return &batch[P, V, G]{group: g, x: g.alloc(Batch), y: g.alloc(Batch), tx: g.alloc(Batch), ty: g.alloc(Batch), d: g.alloc(Batch), scratch: g.alloc(Batch)}
+	return &batch[P, V, G]{group: g, x: g.alloc(Batch), y: g.alloc(Batch), tx: g.alloc(Batch), ty: g.alloc(Batch), d: g.alloc(Batch),
+		slope: g.alloc(Batch), scratch: g.alloc(2*Batch + 64)}
 }
 
 // multiply implements adder.
@@ -82,14 +84,15 @@ func (b *batch[P, V, G]) add(n int) {
 	for _, i := range b.odd {
 		b.sums = append(b.sums, g.add(g.load(x, y, i), g.load(tx, ty, i)))
 	}
-	g.invert(d, b.scratch)
+	slope := g.cut(b.slope, n)
+	g.invert(slope, d, b.scratch)
 	g.sub(ty, ty, y)
-	g.mul(d, d, ty) // slope
-	g.square(ty, d)
+	g.mul(slope, slope, ty)
+	g.square(ty, slope)
 	g.sub(ty, ty, x)
 	g.sub(ty, ty, tx) // x of the sum
 	g.sub(tx, x, ty)
-	g.mul(tx, tx, d)
+	g.mul(tx, tx, slope)
 	g.sub(y, tx, y)
 	b.x, b.ty = b.ty, b.x
 	for k, i := range b.odd {

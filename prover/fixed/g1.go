@@ -13,7 +13,7 @@ func (g1) cut(v fp.Vector, n int) fp.Vector              { return v[:n] }
 func (g1) sub(z, x, y fp.Vector)                         { z.Sub(x, y) }
 func (g1) mul(z, x, y fp.Vector)                         { z.Mul(x, y) }
 func (g1) square(z, x fp.Vector)                         { z.Mul(x, x) }
-func (g1) invert(v, scratch fp.Vector)                   { invert(v, scratch) }
+func (g1) invert(z, v, scratch fp.Vector)                { invert(z, v, scratch) }
 func (g1) load(x, y fp.Vector, i int) bn254.G1Affine     { return bn254.G1Affine{X: x[i], Y: y[i]} }
 func (g1) store(x, y fp.Vector, i int, p bn254.G1Affine) { x[i], y[i] = p.X, p.Y }
 func (g1) add(p, q bn254.G1Affine) bn254.G1Affine        { return *p.Add(&p, &q) }
@@ -43,28 +43,26 @@ func (g1) odd(is []int, y, ty, d fp.Vector) []int {
 	return is
 }
 
-// invert replaces the elements of v by their inverses, at three multiplications each: it multiplies the halves of v
-// with each other, inverts the products and divides them again.
-func invert(v, scratch fp.Vector) {
+// invert sets z to the inverses of v, at three multiplications each: it multiplies the halves of v with each other,
+// inverts the products and multiplies them by the other half. scratch is twice as long as v.
+func invert(z, v, scratch fp.Vector) {
 	if len(v) == 1 {
-		v[0].Inverse(&v[0])
+		z[0].Inverse(&v[0])
 		return
 	}
-	half := len(v) / 2
-	low, high := v[:half], v[len(v)-half:]
-	products, scratch := scratch[:len(v)-half], scratch[len(v)-half:]
+	half, rest := len(v)/2, len(v)-len(v)/2
+	products, inverses := scratch[:rest], scratch[rest:2*rest]
 	pairs := products[:half]
-	pairs.Mul(low, high)
-	if len(v)%2 == 1 {
+	pairs.Mul(v[:half], v[rest:])
+	if rest > half {
 		products[half] = v[half]
 	}
-	invert(products, scratch)
-	high.Mul(high, pairs)
-	low.Mul(low, pairs)
-	for i := range half {
-		low[i], high[i] = high[i], low[i]
-	}
-	if len(v)%2 == 1 {
-		v[half] = products[half]
+	invert(inverses, products, scratch[2*rest:])
+	pairs = inverses[:half]
+	low, high := z[:half], z[rest:]
+	low.Mul(v[rest:], pairs)
+	high.Mul(v[:half], pairs)
+	if rest > half {
+		z[half] = inverses[half]
 	}
 }

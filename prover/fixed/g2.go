@@ -44,18 +44,19 @@ func (g2) square(z, x quadratic) {
 	z.a1.Add(z.s2, z.s2)
 }
 
-// invert divides the conjugate by the norm.
-func (g2) invert(v, scratch quadratic) {
+// invert divides the conjugates by the norms.
+func (g2) invert(z, v, scratch quadratic) {
 	v.s0.Mul(v.a0, v.a0)
 	v.s1.Mul(v.a1, v.a1)
 	v.s0.Add(v.s0, v.s1)
-	invert(v.s0, scratch.a0)
-	v.a0.Mul(v.a0, v.s0)
-	v.a1.Mul(v.a1, v.s0)
-	for i := range v.a1 {
-		v.a1[i].Neg(&v.a1[i])
-	}
+	invert(v.s1, v.s0, scratch.a0)
+	z.a0.Mul(v.a0, v.s1)
+	v.s1.Sub(zeros[:len(v.s1)], v.s1)
+	z.a1.Mul(v.a1, v.s1)
 }
+
+// zeros is never written to.
+var zeros = make(fp.Vector, Batch)
 
 func (g2) gather(x, y quadratic, table []bn254.G2Affine, digits []int32) {
 	for i, digit := range digits {
