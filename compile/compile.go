@@ -27,6 +27,9 @@ type Options struct {
 	Constraints int
 	// Cost gives the constraints of a program. Required with Constraints; otherwise it lets the search compare.
 	Cost func(*program.Program) (int, error)
+
+	half  bool    // an activation has half a bit less
+	noise float64 // of rounded weights that a lookup bears; 0 for the builder's
 }
 
 // Bounds is a declared interval of reals.
@@ -118,7 +121,7 @@ func Compile(g *graph.Graph, samples []Sample, opt Options) (*Result, error) {
 	if res.Report, err = m.measure(best.low); err != nil {
 		return nil, err
 	}
-	res.Report.Bits, res.Report.Raised = best.bits, best.tensor
+	res.Report.Bits, res.Report.Half, res.Report.Raised = best.bits, best.half, best.tensor
 	return res, nil
 }
 
@@ -129,6 +132,7 @@ type model struct {
 	calibration, held []Sample
 	opt               Options
 	free              bool            // bits may be chosen
+	shifted           bool            // the shift may not
 	ordered           map[string]bool // outputs whose order is what counts
 }
 
@@ -156,7 +160,7 @@ func prepare(g *graph.Graph, samples []Sample, opt Options) (*model, *Result, er
 		}
 	}
 	m.opt = opt.withDefaults(res.Nonlinear)
-	m.free = opt.Bits == 0
+	m.free, m.shifted = opt.Bits == 0, opt.Shift != 0
 	if err := m.opt.validate(); err != nil {
 		return nil, nil, err
 	}

@@ -70,7 +70,7 @@ const fineBits = 10
 const wideInput = 256
 
 func lower(g *graph.Graph, observed map[*graph.Value]observation, opt Options) (*lowered, error) {
-	b := program.NewBuilder(g.Name, program.Options{Bits: opt.Bits, Shift: opt.Shift, OutputBits: opt.OutputBits})
+	b := program.NewBuilder(g.Name, program.Options{Bits: opt.Bits, Half: opt.half, Shift: opt.Shift, OutputBits: opt.OutputBits, Noise: opt.noise})
 	values := map[*graph.Value]*program.Value{}
 	grouped := map[string]int{} // elements of a group
 	for _, n := range g.Nodes {

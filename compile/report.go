@@ -11,7 +11,8 @@ import (
 
 // Report says how far the program's answers are from the float model's.
 type Report struct {
-	Bits        int            `json:"bits"`                  // of an activation
+	Bits        int            `json:"bits"` // of an activation
+	Half        bool           `json:"half_bit_less,omitempty"`
 	Raised      map[string]int `json:"raised_bits,omitempty"` // of the values that have more, by name
 	Calibration Fidelity       `json:"calibration"`           // on the samples that chose the scales
 	HeldBack    Fidelity       `json:"held_back"`             // on samples that calibration did not see

@@ -22,7 +22,7 @@ const (
 
 // trial is one choice of bits.
 type trial struct {
-	bits   int
+	grain
 	tensor map[string]int
 	low    *lowered
 	seen   Fidelity
@@ -36,7 +36,7 @@ type trial struct {
 // most uniform bits that stay within it, then gives the most sensitive tensors more while they do.
 func (m *model) search() (*trial, error) {
 	s := &searcher{m: m, left: searchWork}
-	first, err := s.try(m.opt.Bits, nil)
+	first, err := s.try(grain{bits: m.opt.Bits}, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -68,13 +68,12 @@ type searcher struct {
 }
 
 // try lowers with bits, and tensor where it says, and measures.
-func (s *searcher) try(bits int, tensor map[string]int) (*trial, error) {
-	opt := s.m.opt
-	opt.Bits, opt.TensorBits = bits, tensor
-	if tensor == nil {
-		opt.TensorBits = s.m.opt.TensorBits
+func (s *searcher) try(g grain, tensor map[string]int) (*trial, error) {
+	opt := g.apply(s.m.opt, s.m.shifted)
+	if tensor != nil {
+		opt.TensorBits = tensor
 	}
-	t := &trial{bits: bits, tensor: tensor}
+	t := &trial{grain: g, tensor: tensor}
 	var err error
 	if t.low, err = lower(s.m.graph, s.m.observed, opt); err != nil {
 		return nil, err
@@ -161,10 +160,10 @@ func (s *searcher) accurate(first *trial) (*trial, error) {
 	best, last := first, first
 	if s.meets(first) {
 		if s.m.opt.Accuracy == 0 {
-			return first, nil
+			return s.lean(first)
 		}
 		for bits := first.bits - 1; bits >= leastBits && s.left > 0; bits-- {
-			t, err := s.try(bits, nil)
+			t, err := s.try(grain{bits: bits}, nil)
 			if err != nil {
 				return nil, err
 			}
@@ -176,7 +175,7 @@ func (s *searcher) accurate(first *trial) (*trial, error) {
 		return best, nil
 	}
 	for bits := first.bits + 2; bits <= mostBits && s.left > 0; bits += 2 {
-		t, err := s.try(bits, nil)
+		t, err := s.try(grain{bits: bits}, nil)
 		if err != nil {
 			s.refused = err // what was reached stands
 			break
@@ -203,7 +202,7 @@ func (s *searcher) mixed(lacking, enough *trial) (*trial, error) {
 	low, high := 0, len(order) // how many tensors have more bits: low lack, high are enough
 	for high-low > 1 && s.left > 0 {
 		k := (low + high) / 2
-		t, err := s.try(lacking.bits, promote(order[:k], min(enough.bits+2, mostBits)))
+		t, err := s.try(lacking.grain, promote(order[:k], min(enough.bits+2, mostBits)))
 		if err != nil {
 			return nil, err
 		}
@@ -222,18 +221,18 @@ func (s *searcher) mixed(lacking, enough *trial) (*trial, error) {
 func (s *searcher) within(first *trial) (*trial, error) {
 	bound := s.m.opt.Constraints
 	best, last := first, first
-	for bits := first.bits - 1; best.cost > bound; bits-- {
-		if bits < leastBits || s.left <= 0 {
+	for g := first.grain.coarser(); best.cost > bound; g = g.coarser() {
+		if g.bits < leastBits || s.left <= 0 {
 			return nil, &graph.Error{Code: CodeBudget, Want: fmt.Sprintf("at most %d constraints", bound), Got: fmt.Sprintf("%d with %d bits", last.cost, last.bits)}
 		}
-		t, err := s.try(bits, nil)
+		t, err := s.try(g, nil)
 		if err != nil {
 			return nil, err
 		}
 		best, last = t, t
 	}
-	for bits := best.bits + 1; best.bits >= first.bits && bits <= mostBits && s.left > 0 && !s.faithful(best); bits++ {
-		t, err := s.try(bits, nil)
+	for bits := first.bits + 1; (best == first || best.bits >= bits-1 && best.bits > first.bits) && bits <= mostBits && s.left > 0 && !s.faithful(best); bits++ {
+		t, err := s.try(grain{bits: bits}, nil)
 		if err != nil {
 			s.refused = err
 			break
@@ -253,7 +252,7 @@ func (s *searcher) within(first *trial) (*trial, error) {
 	low, high := 0, len(order)+1 // how many tensors have more bits: low fit, high do not
 	for high-low > 1 && s.left > 0 && !s.faithful(best) {
 		k := (low + high) / 2
-		t, err := s.try(base.bits, promote(order[:k], min(base.bits+3, mostBits)))
+		t, err := s.try(base.grain, promote(order[:k], min(base.bits+3, mostBits)))
 		if err != nil {
 			s.refused, high = err, k
 			continue

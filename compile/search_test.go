@@ -76,7 +76,7 @@ func TestSensitivity(t *testing.T) {
 	m, _, err := prepare(g, samples(rand.New(rand.NewSource(8)), 10, 1), Options{})
 	require.NoError(t, err)
 	s := &searcher{m: m, left: searchWork}
-	first, err := s.try(6, nil)
+	first, err := s.try(grain{bits: 6}, nil)
 	require.NoError(t, err)
 	order, err := s.sensitive(first)
 	require.NoError(t, err)

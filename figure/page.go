@@ -49,7 +49,7 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 table{border-collapse:collapse;margin:1rem 0}td,th{padding:.2rem .8rem;border-bottom:1px solid #ddd;text-align:right}
 td:first-child,th:first-child{text-align:left}svg{max-width:100%;height:auto}</style>
 <h1>{{.Model}}</h1>
-<p>{{.Constraints}} constraints; {{.Report.Bits}} bits an activation{{with .Report.Raised}}, more for {{len .}} tensors{{end}}.</p>
+<p>{{.Constraints}} constraints; {{.Report.Precision}} an activation{{with .Report.Raised}}, more for {{len .}} tensors{{end}}.</p>
 {{define "outputs"}}<table><tr><th>output<th>max error<th>mean error<th>cosine<th>same top-1<th>exact<th>accuracy
 {{range .}}<tr><td>{{.Name}}<td>{{number .MaxAbs}}<td>{{number .Mean}}<td>{{cosine .Cosine}}<td>{{percent .Top1}}<td>{{percent .Exact}}<td>{{percent .Accuracy}} ({{.Measure}})
 {{end}}</table>{{end}}

@@ -141,7 +141,7 @@ func (a *app) printFidelity(r *compile.Report) {
 	add("calibration", r.Calibration)
 	add("held back", r.HeldBack)
 	a.table(rows)
-	a.say("\n%d bits an activation", r.Bits)
+	a.say("\n%s an activation", r.Precision())
 	if len(r.Raised) > 0 {
 		a.say("more bits for the %d tensors whose rounding moves the outputs most", len(r.Raised))
 	}

@@ -10,9 +10,14 @@ import (
 
 // Options decides how a Builder rounds.
 type Options struct {
-	Bits       int // levels of an activation: 2^Bits
-	Shift      int // a Lookup rounds away a multiple of Shift bits, so weights keep that much more precision than activations
-	OutputBits int // levels across the observed interval of an unrounded output: at least 2^OutputBits
+	Bits       int  // levels of an activation: 2^Bits
+	Half       bool // half a bit less: 2^(Bits-1/2)
+	Shift      int  // a Lookup rounds away a multiple of Shift bits, so weights keep that much more precision than activations
+	OutputBits int  // levels across the observed interval of an unrounded output: at least 2^OutputBits
+
+	// Noise is what rounded weights may add to a sum that is looked up, in steps of the table, as a root of the mean
+	// square; 0 for 0.3.
+	Noise float64
 }
 
 // Builder lowers real-valued operators to integer kernels. Its methods are the vocabulary of an operator's
@@ -31,6 +36,9 @@ type Builder struct {
 
 // NewBuilder starts an empty program.
 func NewBuilder(name string, opt Options) *Builder {
+	if opt.Noise == 0 {
+		opt.Noise = lookupNoise
+	}
 	return &Builder{opt: opt, p: &Program{Name: name}, name: name, target: unknown, matrices: map[matrix]*realDense{}}
 }
 

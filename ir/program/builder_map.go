@@ -12,7 +12,7 @@ import (
 const (
 	maxTable    = 1 << 17 // rows of one lookup table
 	directTable = 1 << 10 // rows up to which a rounded tensor is looked up as it is
-	lookupNoise = 0.3     // noise that a lookup bears, in steps of its table
+	lookupNoise = 0.3     // noise that a lookup bears by default, in steps of its table
 )
 
 // Map applies f to each element: rounding, saturation and f are one table lookup.
@@ -89,10 +89,11 @@ func (b *Builder) lookup(x *Value, out Interval, bits int, f func(float64) float
 
 // lookupOf is lookup with the number of elements that share the function.
 func (b *Builder) lookupOf(x *Value, out Interval, bits, elements int, f func(float64) float64) (int, error) {
+	q := newQuantizer(out, bits)
 	if bits == 0 {
 		bits = b.opt.Bits
+		q = spread(out, b.levels())
 	}
-	q := newQuantizer(out, bits)
 	if q.low == -q.high {
 		q.low-- // all tables of a rounding to as many bits are one table then
 	}
@@ -171,7 +172,7 @@ func (b *Builder) lookupOf(x *Value, out Interval, bits, elements int, f func(fl
 
 // shiftFor is how many bits finer than a table's step v is computed, so that rounded coefficients do not show.
 func (b *Builder) shiftFor(v *Value) int {
-	need := math.Ceil(math.Log2(v.expr.noise(b) / lookupNoise))
+	need := math.Ceil(math.Log2(v.expr.noise(b) / b.opt.Noise))
 	return int(math.Min(math.Max(need, float64(b.opt.Shift)), MaxShift))
 }
 

@@ -8,9 +8,20 @@ type quantizer struct {
 	low, high int64
 }
 
-// newQuantizer spreads the 2^bits levels over the interval.
-func newQuantizer(r Interval, bits int) quantizer {
-	levels := float64(int64(1)<<bits - 1)
+// newQuantizer spreads 2^bits levels over the interval.
+func newQuantizer(r Interval, bits int) quantizer { return spread(r, int64(1)<<bits) }
+
+// levels is that of an activation.
+func (b *Builder) levels() int64 {
+	if b.opt.Half {
+		return int64(math.Round(math.Exp2(float64(b.opt.Bits) - 0.5)))
+	}
+	return int64(1) << b.opt.Bits
+}
+
+// spread spreads n levels over the interval.
+func spread(r Interval, n int64) quantizer {
+	levels := float64(n - 1)
 	if magnitude := math.Max(math.Abs(r.Min), math.Abs(r.Max)); !(r.Max-r.Min > magnitude*1e-9) {
 		// A single point gets an interval of its own size around it.
 		if magnitude == 0 {

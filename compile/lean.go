@@ -1,0 +1,47 @@
+package compile
+
+const (
+	leanLeast, leanMost = 1 << 14, 200_000 // constraints between which rows of tables are worth a coarser grain
+	leanGain            = 0.1              // of the constraints, that fewer bits must save
+	coarseGain          = 0.01             // that coarser weights must save
+	leanCosine          = 0.9997           // that it must keep
+	leanRelative        = 0.025
+)
+
+// lean takes coarser grains than that of first while they save constraints, as they do where tables are much of a
+// circuit, and the answers stay closer to the model's than what is sought.
+func (s *searcher) lean(first *trial) (*trial, error) {
+	if first.cost < leanLeast || first.cost > leanMost || s.m.opt.TensorBits != nil {
+		return first, nil
+	}
+	best := first
+	for g := first.grain.coarser(); g.bits >= leastBits && s.left > 0; g = g.coarser() {
+		t, err := s.try(g, nil)
+		if err != nil {
+			return nil, err
+		}
+		if !s.comfortable(t, first) {
+			break
+		}
+		gain := leanGain
+		if t.bits == best.bits && t.half == best.half {
+			gain = coarseGain
+		}
+		if float64(t.cost) <= (1-gain)*float64(best.cost) {
+			best = t
+		} else if g.bits < first.bits {
+			break
+		}
+	}
+	return best, nil
+}
+
+// comfortable reports whether a trial is accurate with room to spare, and agrees with the model as often as first.
+func (s *searcher) comfortable(t, first *trial) bool {
+	for i, o := range t.seen.Outputs {
+		if o.Cosine < leanCosine || o.Measure == "cosine" && o.Relative > leanRelative || o.Measure != "cosine" && o.Accuracy < first.seen.Outputs[i].Accuracy {
+			return false
+		}
+	}
+	return true
+}
