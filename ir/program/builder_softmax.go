@@ -133,29 +133,32 @@ func (b *Builder) Shares(e *Value) (*Value, error) {
 }
 
 // Mean is the means of values v, [B..., k, n], weighted by e, [B..., m, k], that are not negative: e v divided by the sums
-// of the rows of e. It has up to four more bits than the values.
+// of the rows of e. It has up to four bits more than the values.
 func (b *Builder) Mean(e, v *Value) (*Value, error) {
 	id, err := b.weights(e)
 	if err != nil {
 		return nil, err
 	}
-	values, err := b.averaged(v)
-	if err != nil {
+	n := int64(e.shape[len(e.shape)-1])
+	k := &Mean{Weights: id, Bits: uint(min(bits.Len64(uint64(b.p.Tensors[id].Range.Max*n))+inverseRoom, maxInverseBits))}
+	if k.Values, err = b.averaged(v, min(int64(meanLimit), MaxMagnitude>>(k.Bits+1))); err != nil {
 		return nil, err
 	}
-	n := e.shape[len(e.shape)-1]
-	k := &Mean{Weights: id, Values: values}
-	finer := min(max(1, meanBits-1-bits.Len64(uint64(b.p.Tensors[values].Range.MaxAbs()))), meanFiner)
-	k.Bits = uint(min(bits.Len64(uint64(b.p.Tensors[id].Range.Max*int64(n)))+inverseRoom, maxInverseBits))
-	k.Shift = k.Bits - uint(finer)
-	if id, err = b.add(k, math.Ldexp(b.p.Tensors[values].Scale, -finer)); err != nil {
+	has := bits.Len64(uint64(b.p.Tensors[k.Values].Range.MaxAbs())) + 1
+	least := 0
+	if v.shape.Size() >= tableSize {
+		least = -2 * meanFiner
+	}
+	finer := min(max(least, max(meanBits, b.opt.Bits+meanFiner)-has), meanFiner)
+	k.Shift = uint(max(int(k.Bits)-finer, 0))
+	if id, err = b.add(k, math.Ldexp(b.p.Tensors[k.Values].Scale, int(k.Shift)-int(k.Bits))); err != nil {
 		return nil, err
 	}
 	return b.leafOf(newValue(b.p.Tensors[id].Shape, nil), id), nil
 }
 
-// averaged is a tensor of v, rounded.
-func (b *Builder) averaged(v *Value) (int, error) {
+// averaged is a tensor of v, rounded, of numbers of at most limit.
+func (b *Builder) averaged(v *Value, limit int64) (int, error) {
 	if v.constant != nil {
 		r, err := b.interval(v)
 		if err != nil {
@@ -164,7 +167,7 @@ func (b *Builder) averaged(v *Value) (int, error) {
 		return b.emit(v, newQuantizer(r, meanBits).scale)
 	}
 	id, err := b.narrow(v)
-	if err != nil || b.p.Tensors[id].Range.MaxAbs() <= meanLimit {
+	if err != nil || b.p.Tensors[id].Range.MaxAbs() <= limit {
 		return id, err
 	}
 	return b.coarse(v, id)

@@ -39,15 +39,17 @@ func (k *Mean) Infer(in []Tensor) (tensor.Shape, Range, error) {
 		return nil, Range{}, fmt.Errorf("mean: %w", err)
 	}
 	w := in[0].Shape
-	if err := checkInverse(k.Bits, k.Shift, in[0].Range, int64(w[len(w)-1])); err != nil {
+	if k.Shift > MaxShift {
+		return nil, Range{}, fmt.Errorf("mean: want a shift of at most %d, got %d", MaxShift, k.Shift)
+	}
+	if err := checkInverse(k.Bits, min(k.Shift, k.Bits), in[0].Range, int64(w[len(w)-1])); err != nil {
 		return nil, Range{}, fmt.Errorf("mean: %w", err)
 	}
 	v := in[1].Range.Union(Range{})
 	if v.MaxAbs() > MaxMagnitude>>(k.Bits+1) {
 		return nil, Range{}, fmt.Errorf("mean: values of %v times 2^%d leave 63 bits", v, k.Bits)
 	}
-	up := k.Bits - k.Shift
-	return s, Range{v.Min << up, v.Max << up}, nil
+	return s, Range{RoundShift(v.Min<<k.Bits, k.Shift), RoundShift(v.Max<<k.Bits, k.Shift)}, nil
 }
 
 // Eval implements Kernel.

@@ -93,8 +93,7 @@ func TestMeanEval(t *testing.T) {
 		}
 		w.Range = Range{0, w.Range.Span()}
 		v, y := operand(t, "v", tensor.Shape{b, l, n}, 1<<20)
-		k := &Mean{Weights: 0, Values: 1, Bits: uint(rapid.IntRange(0, maxInverseBits).Draw(t, "bits"))}
-		k.Shift = uint(rapid.IntRange(0, int(k.Bits)).Draw(t, "shift"))
+		k := &Mean{Weights: 0, Values: 1, Bits: uint(rapid.IntRange(0, maxInverseBits).Draw(t, "bits")), Shift: uint(rapid.IntRange(0, MaxShift).Draw(t, "shift"))}
 		var want []int64
 		for i := range b * m {
 			row := x.Data[i*l : (i+1)*l]
