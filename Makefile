@@ -90,6 +90,25 @@ reference: operators ## compare float execution with ONNX Runtime, which it inst
 operators:
 	@ASSAY_EXPORT=$(CURDIR)/build/operators go test -count=1 -run '^TestExport$$' ./onnx/ops > /dev/null
 
+# ICICLE's libraries are built from the source of the module that gnark's backend uses.
+icicle := github.com/ingonyama-zk/icicle-gnark/v3
+icicle_source = $$(go mod download $(icicle) && go list -m -f '{{.Dir}}' $(icicle))/icicle
+icicle_link = CGO_LDFLAGS='-L$(CURDIR)/$(1)/lib -Wl,-rpath,$(CURDIR)/$(1)/lib'
+
+.PHONY: gpu
+gpu: ## build bin/assay-gpu, which can prove on an NVIDIA GPU; needs nvcc and cmake
+	@scripts/gpu/build.sh "$(icicle_source)" build/icicle
+	@$(call icicle_link,build/icicle) scripts/build -tags icicle -o bin/assay-gpu -ldflags '-X main.version=$(version) -X assay/internal/machine.commit=$(commit) -X assay/prover/gpu.libraries=$(CURDIR)/build/icicle/lib/backend' ./cmd/assay
+
+.PHONY: gpu-test
+gpu-test: gpu ## hold the GPU to what the processor does
+	$(call icicle_link,build/icicle) ICICLE_BACKEND_INSTALL_DIR=$(CURDIR)/build/icicle/lib/backend go test -count=1 -tags icicle ./prover/gpu
+
+.PHONY: gpu-check
+gpu-check: ## hold the code for GPUs to the same on this machine's processor, which takes minutes; needs cmake
+	@scripts/gpu/build.sh "$(icicle_source)" build/icicle-processor processor
+	$(call icicle_link,build/icicle-processor) ASSAY_ICICLE=CPU ICICLE_MSM_MAX_WINDOW=7 go test -count=1 -short -tags icicle ./prover/gpu
+
 .PHONY: fuzz
 fuzz: ## run every fuzz target for FUZZTIME (default 30s) each
 	@grep -rEl --include='*_test.go' '^func Fuzz' . | xargs -r -n1 dirname | sort -u | while read -r dir; do \

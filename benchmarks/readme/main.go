@@ -126,8 +126,8 @@ func table(results string) (string, error) {
 		return "", err
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "| model | parameters | multiply-adds | constraints | a nonlinear element | set up | prove | verify | on an EVM | memory to prove |\n")
-	fmt.Fprintf(&b, "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n")
+	fmt.Fprintf(&b, "| model | parameters | multiply-adds | constraints | a nonlinear element | set up | prove | proofs a minute | verify | on an EVM | memory to prove |\n")
+	fmt.Fprintf(&b, "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n")
 	for _, x := range r.Rows {
 		if x.Error != "" {
 			continue
@@ -136,8 +136,8 @@ func table(results string) (string, error) {
 		if x.Nonlinear > 0 {
 			ratio = fmt.Sprintf("%.2f", x.PerNonlinear)
 		}
-		fmt.Fprintf(&b, "| %s | %d | %d | %d | %s | %.1f s | %.2f s | %.1f ms | %d gas | %.0f MB |\n",
-			x.Model, x.Parameters, x.MultiplyAdds, x.Constraints, ratio, x.Setup, x.Prove, 1000*x.Verify, x.Gas, float64(x.ProvePeak)/1e6)
+		fmt.Fprintf(&b, "| %s | %d | %d | %d | %s | %.1f s | %.2f s | %s | %.1f ms | %d gas | %.0f MB |\n",
+			x.Model, x.Parameters, x.MultiplyAdds, x.Constraints, ratio, x.Setup, x.Prove, x.Throughput(), 1000*x.Verify, x.Gas, float64(x.ProvePeak)/1e6)
 	}
 	m := r.Machine
 	fmt.Fprintf(&b, "\nMeasured by `assay bench` on %d cores of an %s with %.0f GiB, commit %s; proving and verifying are medians of %d. A proof is %d bytes.\n",

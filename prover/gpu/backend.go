@@ -4,6 +4,7 @@ package gpu
 
 import (
 	"fmt"
+	goruntime "runtime"
 	"slices"
 	"sync"
 
@@ -50,10 +51,26 @@ func Open(o Options) (prover.Releaser, error) {
 		}
 	}
 	b := &Backend{kind: kind, device: runtime.CreateDevice(kind.String(), o.Device)}
-	if !runtime.IsDeviceAvailable(&b.device) {
-		return nil, fault.New(ErrDevice, fmt.Sprintf("device %s %d", kind, o.Device), "a device that answers", "none")
+	if err := b.available(); err != nil {
+		return nil, err
 	}
 	return b, nil
+}
+
+// available tries the device out: ICICLE's own answer is about the kind alone.
+func (b *Backend) available() error {
+	goruntime.LockOSThread()
+	defer goruntime.UnlockOSThread()
+	before, code := runtime.GetActiveDevice()
+	if code == runtime.Success {
+		if code = runtime.SetDevice(&b.device); code == runtime.Success {
+			code = runtime.SetDevice(before)
+		}
+	}
+	if code != runtime.Success {
+		return fault.New(ErrDevice, fmt.Sprintf("device %s %d", b.kind, b.device.Id), "a device that answers", code.AsString())
+	}
+	return nil
 }
 
 // Name implements prover.Backend.
