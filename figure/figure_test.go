@@ -76,3 +76,19 @@ func TestPage(t *testing.T) {
 	require.Contains(t, s, "0.998700")
 	require.Equal(t, 2, strings.Count(s, "<svg"))
 }
+
+func TestBars(t *testing.T) {
+	b, err := Bars("title", "seconds", " s", []string{"first", "second"}, []Series{{"ours", []float64{0.25, 3}}, {"theirs", []float64{148, 0}}})
+	require.NoError(t, err)
+	elements(t, b)
+	for _, want := range []string{"first", "second", "ours", "theirs", "0.25 s", "148 s", "3 s"} {
+		require.Contains(t, string(b), want)
+	}
+	require.NotContains(t, string(b), "> 0 s", "what is absent has no label")
+	_, err = Bars("", "", "", []string{"one"}, []Series{{"ours", nil}})
+	require.ErrorContains(t, err, "want 1 values, got 0")
+	for _, groups := range [][]string{nil, {"one"}} {
+		_, err := Bars("", "", "", groups, []Series{{"ours", make([]float64, len(groups))}})
+		require.NoError(t, err)
+	}
+}

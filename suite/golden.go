@@ -8,6 +8,8 @@ import (
 	"os"
 	"strings"
 
+	"assay/compile"
+	"assay/input"
 	"assay/ir/tensor"
 	"assay/onnx"
 )
@@ -60,6 +62,25 @@ func readGolden(model string) (*set, error) {
 		}
 	}
 	return &s, nil
+}
+
+// GoldenInput gives the input of the stored answer of a model, and what it is an input of. The error is fs.ErrNotExist where there
+// is none.
+func GoldenInput(model string) ([]input.Spec, compile.Sample, error) {
+	s, err := readGolden(model)
+	if err != nil {
+		return nil, nil, err
+	}
+	var specs []input.Spec
+	in := compile.Sample{}
+	for _, d := range s.inputs {
+		if d.value == nil {
+			return nil, nil, fmt.Errorf("read golden file: input %s is not a tensor of numbers", d.name)
+		}
+		specs = append(specs, input.Spec{Name: d.name, DType: d.dtype, Shape: d.value.Shape})
+		in[d.name] = d.value
+	}
+	return specs, in, nil
 }
 
 func (g goldenTensor) data() (data, error) {

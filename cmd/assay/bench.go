@@ -24,13 +24,20 @@ import (
 func (a *app) bench() *cobra.Command {
 	var one, peak, markdown string
 	var limits benchmarks.Limits
+	var against peerFlags
 	c := &cobra.Command{
 		Use:   "bench [model.onnx or folder ...]",
 		Short: "Measure the bundled models and others, from compilation to gas",
 		Long: "Measure the bundled models and others, from compilation to gas. Each model runs in a process of its own, so\n" +
-			"that its peak memory is its own. Models that are not bundled are calibrated and proven on uniform noise.",
-		RunE: func(_ *cobra.Command, args []string) error {
+			"that its peak memory is its own. Models that are not bundled are calibrated and proven on uniform noise.\n\n" +
+			"With --peer ezkl, the same files and inputs run through EZKL too, which make peer installs: as its calibration leaves it,\n" +
+			"and tuned for speed at an error no larger than Assay's. Proofs alternate; stages run under limits of time and memory.",
+		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
+			case against.stage != "":
+				return a.peerStage(against.stage, args)
+			case against.peer != "":
+				return a.benchPeer(cmd.Context(), args, against, limits.Runs)
 			case one != "":
 				return a.benchOne(one, limits)
 			case peak != "":
@@ -44,6 +51,7 @@ func (a *app) bench() *cobra.Command {
 	c.Flags().StringVar(&markdown, "markdown", "", "also write the table to this file")
 	c.Flags().StringVar(&one, "one", "", "measure one model in this process")
 	c.Flags().StringVar(&peak, "peak", "", "prove once from this bundle and print the peak memory")
+	against.register(c)
 	c.Flags().MarkHidden("one")
 	c.Flags().MarkHidden("peak")
 	return c

@@ -49,14 +49,21 @@ func (v *Contract) Verify(ctx context.Context, e *envelope.Envelope) (gas uint64
 	if err != nil {
 		return 0, err
 	}
-	if err := v.Call(ctx, data); err != nil {
-		return 0, err
+	_, gas, err = v.Send(ctx, data)
+	return gas, err
+}
+
+// Send gives the contract any calldata in a transaction, and returns what it answers and the gas of the whole transaction. A
+// refusal is an *evm.Revert.
+func (v *Contract) Send(ctx context.Context, data []byte) (answer []byte, gas uint64, err error) {
+	if answer, err = v.chain.call(ctx, &v.Address, data); err != nil {
+		return nil, 0, err
 	}
 	receipt, err := v.chain.send(ctx, &v.Address, data)
 	if err != nil {
-		return 0, err
+		return nil, 0, err
 	}
-	return receipt.GasUsed, nil
+	return answer, receipt.GasUsed, nil
 }
 
 // Call runs the contract on any calldata without a transaction. A refusal is an *evm.Revert.

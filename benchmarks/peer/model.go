@@ -1,0 +1,93 @@
+package peer
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"assay/compile"
+	"assay/input"
+	"assay/onnx"
+	"assay/pipeline"
+)
+
+// Model is what both sides are given.
+type Model struct {
+	Name        string
+	ONNX        []byte
+	Input       compile.Sample   // on which both are measured
+	Source      string           // of the input, in words
+	Specs       []input.Spec     // of the input, for a model that Assay cannot import
+	Calibration []compile.Sample // on which both calibrate
+}
+
+// options of importing: a file that the user names is trusted.
+func options() onnx.Options { return onnx.Options{Large: true} }
+
+// specs are the inputs of a model.
+func (m *Model) specs() ([]input.Spec, error) {
+	g, _, err := onnx.Decode(m.ONNX, options())
+	if err != nil && m.Specs != nil {
+		return m.Specs, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return pipeline.Specs(g), nil
+}
+
+// Complete fills in what a model lacks: noise as its input, and its input as the calibration.
+func (m *Model) Complete() error {
+	if m.Input == nil {
+		s, err := m.specs()
+		if err != nil {
+			return err
+		}
+		noise, err := pipeline.Noise(1)(s)
+		if err != nil {
+			return err
+		}
+		m.Input, m.Source = noise[0], "noise"
+	}
+	if len(m.Calibration) == 0 {
+		m.Calibration = []compile.Sample{m.Input}
+	}
+	return nil
+}
+
+// write makes the model's folder.
+func (m *Model) write(dir string) error {
+	specs, err := m.specs()
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("make folder: %w", err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, modelFile), m.ONNX, 0o644); err != nil {
+		return fmt.Errorf("write model: %w", err)
+	}
+	var shapes [][]int
+	for _, s := range specs {
+		shapes = append(shapes, append([]int{}, s.Shape...))
+	}
+	if err := writeJSON(filepath.Join(dir, shapesFile), shapes); err != nil {
+		return err
+	}
+	for file, samples := range map[string][]compile.Sample{inputFile: {m.Input}, calibrationFile: m.Calibration} {
+		data := make([][]float64, len(specs))
+		for i, s := range specs {
+			for _, x := range samples {
+				t := x[s.Name]
+				if t == nil || len(t.Data) != s.Shape.Size() {
+					return fmt.Errorf("write %s: want %d values for input %s", file, s.Shape.Size(), s.Name)
+				}
+				data[i] = append(data[i], t.Data...)
+			}
+		}
+		if err := writeJSON(filepath.Join(dir, file), map[string]any{"input_data": data}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,195 @@
+"""Looks for the fastest arguments of EZKL whose answer is no farther from the float model's than a limit.
+
+A trial makes settings and, where the error matters, a circuit and a witness: never a proof. The search goes in four steps, and
+keeps a line of every trial.
+
+1. For each multiplier of the rebase threshold, the smallest scale that keeps the error within the limit.
+2. For each of those, the fewest bits to which values must be decomposed.
+3. For each of those, how many legs of which base, and how many columns: the cheapest of each number of columns goes on.
+4. From each of these, single changes of other arguments, kept where they make it cheaper at the same limit.
+
+The cost of a circuit is its number of rows, two to the k, times the polynomials of a proving key with so many columns. The
+cheapest circuit of each number of columns is a finalist; whoever calls may prove with each and keep the fastest.
+"""
+
+import json
+import math
+import time
+
+BLINDING = 8  # rows that EZKL keeps free
+WEIGHT = {1: 90, 2: 132, 3: 230, 4: 334}  # by columns: size of EZKL's proving key a row, in field elements
+MULTIPLIERS = [1, 2, 3, 4, 6]
+SCALES = range(3, 22)
+BITS = range(6, 61)
+LEGS = range(1, 7)
+BASES = range(2, 17)  # as powers of two
+WIDE = {"decomp_base": 1 << 20, "decomp_legs": 3}  # takes any value of 60 bits; only trials use it
+FINALISTS = 3
+
+
+def log2(n):
+    return math.ceil(math.log2(max(n, 1)))
+
+
+def price(sized):
+    return sized["cost"], sized["rows"]
+
+
+class Search:
+    """One search. limit is on the largest absolute difference of an output element; seconds bounds the start of trials."""
+
+    def __init__(self, ezkl, settle, folder, limit, seconds):
+        self.ezkl, self.settle, self.folder, self.limit = ezkl, settle, folder, limit
+        self.reference = json.loads((folder / "reference.json").read_text())
+        self.until = time.monotonic() + seconds
+        self.tried = []
+        self.passed, self.refusal = 0, None  # trials with an error, and what EZKL last said of another
+
+    def run(self):
+        best, scale, low = {}, self.guess(), BITS.start
+        for multiplier in MULTIPLIERS:
+            found = self.scale(multiplier, scale)
+            if found is None:
+                continue
+            args, witness = found
+            scale, low = args["input_scale"], self.bits(args, low)
+            self.layouts(args | {"lookup_range": (witness["min_lookup_inputs"], witness["max_lookup_inputs"])}, low, best)
+        if not best and self.passed == 0 and self.refusal:
+            raise RuntimeError(self.refusal)
+        if not best:
+            raise RuntimeError(f"tune: none of {len(self.tried)} trials in the time has an error of at most {self.limit:g}")
+        ranked = sorted((self.refine(b) for b in best.values()), key=price)
+        finalists = [f for f in map(self.finish, ranked[:FINALISTS]) if f]
+        if not finalists:
+            raise RuntimeError("tune: no finalist passes its own check")
+        (self.folder / "finalists.json").write_text(json.dumps(finalists))
+        return {"tried": self.tried, "finalists": [{k: v for k, v in f.items() if k != "settings"} for f in finalists]}
+
+    def over(self):
+        return time.monotonic() > self.until
+
+    def guess(self):
+        """The scale from which to go up or down."""
+        return min(max(round(-math.log2(max(self.limit, 1e-9))) - 1, SCALES.start), SCALES.stop - 1)
+
+    def scale(self, multiplier, scale):
+        """The smallest scale within the limit, as far as steps of one from scale reach it, with its witness."""
+        found, step = None, 0
+        while scale in SCALES:
+            args = {"input_scale": scale, "param_scale": scale, "scale_rebase_multiplier": multiplier} | WIDE
+            witness = self.trial(args)
+            passes = bool(witness) and witness["error"] <= self.limit
+            if passes:
+                found = args, witness
+            step = step or (-1 if passes else 1)
+            if passes != (step < 0):
+                break
+            scale += step
+        return found
+
+    def bits(self, args, low):
+        """The fewest bits, from low, to which all values can be decomposed."""
+        high = BITS.stop - 1
+        while low < high:
+            middle = (low + high) // 2
+            if self.trial(args | {"decomp_base": 1 << middle, "decomp_legs": 1}):
+                high = middle
+            else:
+                low = middle + 1
+        return low
+
+    def layouts(self, args, bits, best):
+        """Sizes layouts of a decomposition to so many bits; best keeps the cheapest by number of columns."""
+        for columns in WEIGHT:
+            for legs in LEGS:
+                base = -(-bits // legs)
+                if base not in BASES:
+                    continue
+                sized = self.sized(args | {"num_inner_cols": columns, "decomp_base": 1 << base, "decomp_legs": legs})
+                if sized and (columns not in best or price(sized) < price(best[columns])):
+                    best[columns] = sized
+                if sized and 1 << base < sized["rows"]:
+                    break  # more legs need more rows, and the table is no longer what k follows
+
+    def refine(self, best):
+        """Changes one argument at a time."""
+        a = best["arguments"]
+        changes = [{"ignore_range_check_inputs_outputs": True}, {"rebase_frac_zero_constants": True}, {"disable_freivalds": True}]
+        changes += [{"param_scale": a["param_scale"] - n} for n in (1, 2)] + [{"input_scale": a["input_scale"] - n} for n in (1, 2)]
+        for change in changes:
+            sized = self.sized(best["arguments"] | change)
+            if not sized or price(sized) >= price(best):
+                continue
+            witness = self.trial(sized["arguments"])
+            if witness and witness["error"] <= self.limit:
+                best = sized
+        return best
+
+    def finish(self, chosen):
+        """Settings with everything fixed, and the check that they give the same answer."""
+        args = chosen["arguments"] | {"logrows": chosen["k"]}
+        witness = self.trial(args, late=True)
+        if not witness or witness["error"] > self.limit:
+            return None
+        return chosen | {"error": witness["error"], "settings": json.loads((self.folder / "trial.json").read_text())}
+
+    def sized(self, args):
+        """The size of a circuit, or None."""
+        settings = self.settings(args)
+        if settings is None:
+            return None
+        columns, rows = args["num_inner_cols"], settings["num_rows"]
+        low, high = args["lookup_range"]
+        table = max([high - low] + [b - a for a, b in settings["required_range_checks"]])
+        dynamic = settings["total_dynamic_col_size"] + settings["total_shuffle_col_size"]
+        instances = sum(math.prod(shape) for shape in settings["model_instance_shapes"])
+        einsum = settings["einsum_params"]["total_einsum_col_size"]
+        k = max(6, log2(rows + BLINDING), log2(table + BLINDING + 1), log2(settings["total_const_size"] / columns), log2(einsum / columns),
+                log2(dynamic + BLINDING) if dynamic else 0, log2(instances + BLINDING))
+        sized = {"arguments": args, "rows": rows, "k": k, "cost": WEIGHT[columns] << k}
+        self.note(args, f"k {k}, {rows} rows")
+        return sized
+
+    def refuse(self, args, error):
+        self.refusal = str(error).splitlines()[0]
+        self.note(args, self.refusal)
+
+    def note(self, args, outcome):
+        """Keeps a line that a person can read."""
+        rest = {k: v for k, v in args.items() if k not in ("input_scale", "param_scale", "scale_rebase_multiplier", "decomp_base", "decomp_legs")}
+        line = f"scales {args['input_scale']} {args['param_scale']}, multiplier {args['scale_rebase_multiplier']}"
+        line += f", base 2^{log2(args['decomp_base'])} legs {args['decomp_legs']}"
+        self.tried.append(line + "".join(f", {k} {v}" for k, v in rest.items()) + ": " + outcome)
+
+    def settings(self, args, late=False):
+        """Settings that EZKL makes of the arguments, or None where it refuses them."""
+        if self.over() and not late:
+            return None
+        run = self.ezkl.PyRunArgs()
+        for name, value in args.items():
+            setattr(run, name, value)
+        try:
+            self.settle(self.ezkl.gen_settings, self.folder / "model.onnx", self.folder / "trial.json", py_run_args=run)
+        except RuntimeError as e:
+            self.refuse(args, e)
+            return None
+        return json.loads((self.folder / "trial.json").read_text())
+
+    def trial(self, args, late=False):
+        """The answer's error and the ranges of tables, or None where EZKL refuses the arguments."""
+        if self.settings(args, late) is None:
+            return None
+        f = self.folder
+        try:
+            self.settle(self.ezkl.compile_circuit, f / "model.onnx", f / "trial.ezkl", f / "trial.json")
+            self.settle(self.ezkl.gen_witness, f / "input.json", f / "trial.ezkl", f / "trial.witness")
+        except RuntimeError as e:
+            self.refuse(args, e)
+            return None
+        witness = json.loads((f / "trial.witness").read_text())
+        error = 0.0
+        for want, got in zip(self.reference, witness["pretty_elements"]["rescaled_outputs"], strict=True):
+            error = max([error] + [abs(w - float(g)) for w, g in zip(want, got, strict=True)])
+        self.passed += 1
+        self.note(args, f"error {error:.3g}")
+        return witness | {"error": error}
