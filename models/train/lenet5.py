@@ -129,10 +129,10 @@ def export(p):
     def layer(op, name, source, output, **attributes):
         node(op, name, [source, name + ".weight", name + ".bias"], output, **attributes)
 
-    layer("Conv", "conv1", "image", "c1", kernel_shape=[5, 5], pads=[2, 2, 2, 2])
+    layer("Conv", "conv1", "image", "c1", kernel_shape=[5, 5], pads=[2, 2, 2, 2], strides=[1, 1])
     node("Relu", "relu1", ["c1"], "r1")
     node("MaxPool", "pool1", ["r1"], "p1", kernel_shape=[2, 2], strides=[2, 2])
-    layer("Conv", "conv2", "p1", "c2", kernel_shape=[5, 5])
+    layer("Conv", "conv2", "p1", "c2", kernel_shape=[5, 5], strides=[1, 1])
     node("Relu", "relu2", ["c2"], "r2")
     node("MaxPool", "pool2", ["r2"], "p2", kernel_shape=[2, 2], strides=[2, 2])
     node("Flatten", "flatten", ["p2"], "f", axis=1)
