@@ -6,7 +6,7 @@ import (
 )
 
 // side names one of the three sides of a constraint left * right = out.
-type side uint8
+type side int
 
 const (
 	none side = iota
@@ -36,6 +36,26 @@ type equation struct {
 var _ constraint.BlueprintR1C = (*equation)(nil)
 
 const equationHead = 5
+
+// Equation is a constraint as a solver reads it: sides 0, 1 and 2 are its left, right and out.
+type Equation struct {
+	Terms  [3][]uint32 // of each side, coefficient and wire in turn; wire 0 is the constant one
+	Makes  int         // the side that has the wire that the constraint makes besides, with coefficient one, or -1
+	Layer  *Layer      // nil if no side has a row
+	Row    int
+	Factor int64 // of the row
+	At     int   // the side that has the row besides
+}
+
+// Read gives what calldata say, which may go on behind their end.
+func (e *equation) Read(calldata []uint32) Equation {
+	rest := calldata[equationHead:]
+	l := 2 * calldata[2]
+	r := l + 2*calldata[3]
+	o := r + 2*calldata[4]
+	return Equation{Terms: [3][]uint32{rest[:l], rest[l:r], rest[r:o]}, Makes: int(e.makes - left),
+		Layer: e.layer, Row: int(calldata[1]), Factor: e.factor, At: int(e.at - left)}
+}
 
 // CalldataSize implements constraint.Blueprint: it depends on the constraint.
 func (*equation) CalldataSize() int { return -1 }

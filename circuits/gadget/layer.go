@@ -29,6 +29,9 @@ type Layer struct {
 	largest int64 // magnitude of a coefficient
 }
 
+// Entries appends the entries of row i to dst.
+func (l *Layer) Entries(i int, dst []Entry) []Entry { return l.rows.Row(i, dst) }
+
 var entries = sync.Pool{New: func() any { return new([]Entry) }}
 
 // each calls f for the entries of row i.

@@ -1,104 +1,104 @@
 // Package solver computes the wires of a constraint system of this module from the prover's advice.
+//
+// It reads the system that gnark's solver reads and comes to the same wires, but knows more of it: advice are small integers,
+// so a row of a layer over them is a sum of machine words; the constraints of a level are independent, so their divisions
+// share inversions and their work is shared by processors; and a proof needs one walk, with a pause at the commitment.
+// Each constraint is computed by or checked against the wires: a solution satisfies all of them.
 package solver
 
 import (
-	"errors"
 	"fmt"
-	"math/big"
-	"strings"
+	"math/bits"
+	"runtime"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-	"github.com/consensys/gnark/backend/witness"
 	"github.com/consensys/gnark/constraint"
 	cs "github.com/consensys/gnark/constraint/bn254"
-	"github.com/consensys/gnark/constraint/solver"
-	fcs "github.com/consensys/gnark/frontend/cs"
 
 	"assay/circuits/gadget"
-
-	"github.com/consensys/gnark-crypto/ecc"
 )
 
-// Solver solves one constraint system, for one proof after the other.
+// Solver solves one constraint system, for one proof after the other. It is safe for use by one goroutine at a time.
 type Solver struct {
-	r    *cs.R1CS
-	info constraint.Groth16Commitment
-	mask solver.HintID
+	r            *cs.R1CS
+	info         constraint.Groth16Commitment
+	calls        []call // of advice, in order
+	mask         int    // wire
+	coefficients []coefficient
+	wide         map[uint32]unknown // instructions of gnark's own constraints that solve for a wire
+	levels       [][]uint32         // of instructions, each of which depends on those before
+	commits      int                // the level after which the commitment is made
+	tasks        int
+
+	wires   []fr.Element
+	small   []int64 // wires as integers, where advised
+	advised []bool
+	a, b, c []fr.Element
+	commit  []fr.Element
 }
 
 // Solution is a satisfying assignment: W are the wires as gnark orders them, A, B and C what the sides of each
-// constraint come to, with room for as many elements as the domain of the prover's transforms has.
+// constraint come to, with room for as many elements as the domain of the prover's transforms has. It is the receiver's to
+// change until the solver's next Solve.
 type Solution struct{ W, A, B, C []fr.Element }
 
-// New prepares to solve r, whose public inputs are H and P and whose one commitment hashes H.
+// New prepares to solve r, whose public inputs are H and P and whose one commitment hashes H. It refuses a system with
+// hints or instructions that it does not know.
 func New(r *cs.R1CS) (*Solver, error) {
 	infos, ok := r.CommitmentInfo.(constraint.Groth16Commitments)
 	if !ok || len(infos) != 1 {
 		return nil, fmt.Errorf("new solver: want one commitment, got %d", len(infos))
 	}
-	for _, h := range solver.GetRegisteredHints() {
-		if strings.HasSuffix(solver.GetHintName(h), "hints.Randomize") {
-			return &Solver{r: r, info: infos[0], mask: solver.GetHintID(h)}, nil
-		}
+	if n := r.GetNbPublicVariables(); n != 3 {
+		return nil, fmt.Errorf("new solver: want public inputs H and P, got %d", n-1)
 	}
-	return nil, errors.New("new solver: gnark has no hint named hints.Randomize")
+	internal, secret, public := r.GetNbVariables()
+	n, room := internal+secret+public, 1<<bits.Len(uint(max(r.GetNbConstraints(), 1)-1))
+	s := &Solver{r: r, info: infos[0], mask: -1, wide: map[uint32]unknown{}, tasks: runtime.GOMAXPROCS(0),
+		wires: make([]fr.Element, n), small: make([]int64, n), advised: make([]bool, n),
+		a: make([]fr.Element, r.GetNbConstraints(), room), b: make([]fr.Element, r.GetNbConstraints(), room), c: make([]fr.Element, r.GetNbConstraints(), room),
+		commit: make([]fr.Element, len(infos[0].PrivateCommitted))}
+	s.small[0], s.advised[0] = 1, true
+	for i := range r.Coefficients {
+		s.coefficients = append(s.coefficients, newCoefficient(&r.Coefficients[i]))
+	}
+	if err := s.prepare(); err != nil {
+		return nil, fmt.Errorf("new solver: %w", err)
+	}
+	return s, nil
 }
-
-var errCommitted = errors.New("the commitment is made")
 
 // Solve computes every wire from the public input h, the salts and the advice. mask is the wire that hides the
 // commitment. Once they are known, commit gets the committed wires in the order of the commitment key's basis, and gives
-// the challenge rho and the public input p.
+// the challenge rho and the public input p. An error names the constraint that the advice does not satisfy.
 func (s *Solver) Solve(h fr.Element, salts []fr.Element, advice gadget.Advice, mask fr.Element, commit func(committed []fr.Element) (rho, p fr.Element, err error)) (*Solution, error) {
-	var rho, p fr.Element
-	made := false
-	_, err := s.solve(h, p, salts, advice, mask, func(committed []fr.Element) (fr.Element, error) {
-		var err error
-		if rho, p, err = commit(committed); err != nil {
-			return rho, err
+	if want := s.r.GetNbSecretVariables(); len(salts) != want {
+		return nil, fmt.Errorf("solve: want %d salts, got %d", want, len(salts))
+	}
+	s.wires[0].SetOne()
+	s.wires[1] = h
+	copy(s.wires[3:], salts)
+	if err := s.advise(advice); err != nil {
+		return nil, fmt.Errorf("solve: %w", err)
+	}
+	s.wires[s.mask] = mask
+	s.a, s.b, s.c = s.a[:s.r.GetNbConstraints()], s.b[:s.r.GetNbConstraints()], s.c[:s.r.GetNbConstraints()]
+	p := &pool{s: s}
+	for i, level := range s.levels {
+		if err := p.solve(level); err != nil {
+			return nil, fmt.Errorf("solve: %w", err)
 		}
-		made = true
-		return rho, errCommitted
-	})
-	if !made {
-		return nil, fmt.Errorf("solve to the commitment: %w", err)
+		if i != s.commits {
+			continue
+		}
+		for i, w := range s.info.PrivateCommitted {
+			s.commit[i] = s.wires[w]
+		}
+		rho, claim, err := commit(s.commit)
+		if err != nil {
+			return nil, fmt.Errorf("solve: %w", err)
+		}
+		s.wires[s.info.CommitmentIndex], s.wires[2] = rho, claim
 	}
-	return s.solve(h, p, salts, advice, mask, func([]fr.Element) (fr.Element, error) { return rho, nil })
-}
-
-func (s *Solver) solve(h, p fr.Element, salts []fr.Element, advice gadget.Advice, mask fr.Element, commit func([]fr.Element) (fr.Element, error)) (*Solution, error) {
-	w, err := witness.New(ecc.BN254.ScalarField())
-	if err != nil {
-		return nil, err
-	}
-	values := make(chan any, 2+len(salts))
-	values <- h
-	values <- p
-	for _, v := range salts {
-		values <- v
-	}
-	close(values)
-	if err := w.Fill(2, len(salts), values); err != nil {
-		return nil, fmt.Errorf("fill witness: %w", err)
-	}
-	sol, err := s.r.Solve(w, advice.Solve(),
-		solver.OverrideHint(s.mask, func(_ *big.Int, _, out []*big.Int) error {
-			mask.BigInt(out[0])
-			return nil
-		}),
-		solver.OverrideHint(solver.GetHintID(fcs.Bsb22CommitmentComputePlaceholder), func(_ *big.Int, in, out []*big.Int) error {
-			in = in[1+len(s.info.PublicAndCommitmentCommitted):]
-			committed := make([]fr.Element, len(in))
-			for i := range in {
-				committed[i].SetBigInt(in[i])
-			}
-			rho, err := commit(committed)
-			rho.BigInt(out[0])
-			return err
-		}))
-	if err != nil {
-		return nil, err
-	}
-	x := sol.(*cs.R1CSSolution)
-	return &Solution{W: x.W, A: x.A, B: x.B, C: x.C}, nil
+	return &Solution{W: s.wires, A: s.a, B: s.b, C: s.c}, nil
 }
