@@ -36,6 +36,11 @@ func TestMain(m *testing.M) {
 	case "fail":
 		fmt.Fprintln(os.Stderr, "first\nlast")
 		os.Exit(3)
+	case "stage":
+		if err := runStage(os.Args[1], os.Args[2]); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
 	case "answer":
 		fmt.Println(`{"seconds": 1}`)
 	}

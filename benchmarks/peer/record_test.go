@@ -1,0 +1,153 @@
+package peer
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
+	"assay/benchmarks"
+)
+
+// example has a model that all finish, one that only Assay finishes, and one that Assay refuses.
+func example() *Record {
+	share := 1.0
+	done := func(prove, call float64, peak, key int64) *Side {
+		return &Side{Status: Done, Prove: prove, Call: call, Setup: 10 * prove, ProvePeak: peak, ProvingKey: key, ProveAll: []float64{prove}, Error: &Error{Abs: 1e-3, Rel: 2e-3, Top1: &share},
+			EVM: &EVM{Gas: 280_400}}
+	}
+	return &Record{
+		Machine: benchmarks.Machine{CPU: "a processor", Cores: 2, Memory: 24 << 30},
+		Peer:    Versions{EZKL: "23.0.5", Runtime: "1.31.1", Python: "3.11"},
+		Limits:  Limits{Time: 20 * time.Minute, Memory: 20e9},
+		Runs:    3,
+		Models: []*Comparison{
+			{Model: "small", Commit: "abc", Assay: done(0.5, 1, 100e6, 10e6), Calibrated: done(50, 60, 1000e6, 1000e6), Tuned: done(5, 6, 400e6, 100e6)},
+			{Model: "two", Commit: "abc", Assay: done(0.1, 0.1, 100e6, 10e6), Calibrated: done(40, 40, 4000e6, 1000e6), Tuned: &Side{Status: Refused, Stage: "tune", Reason: "no trial"}},
+			{Model: "large", Commit: "abc", Assay: done(4, 5, 900e6, 1), Calibrated: &Side{Status: Stopped, Stage: "setup", K: 22, Rows: 3e6, Reason: "stopped | at a limit"}, Tuned: &Side{Status: Stopped, Stage: "tune"}},
+			{Model: "strange", Commit: "abc", Assay: &Side{Status: Refused, Stage: "compile", Reason: "unsupported"}, Calibrated: done(4, 5, 1, 1), Tuned: &Side{Status: Refused}},
+		},
+	}
+}
+
+func TestRecordKeepsEverything(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "deep", "peer.json")
+	empty, err := Load(path)
+	require.NoError(t, err)
+	require.Empty(t, empty.Models)
+	r := example()
+	require.NoError(t, r.Save(path))
+	back, err := Load(path)
+	require.NoError(t, err)
+	require.Empty(t, cmp.Diff(r, back))
+
+	require.Equal(t, "two", back.Find("two").Model)
+	require.Nil(t, back.Find("other"))
+	back.Put(&Comparison{Model: "two", Parameters: 7})
+	back.Put(&Comparison{Model: "other"})
+	require.Len(t, back.Models, len(r.Models)+1)
+	require.Equal(t, 7, back.Find("two").Parameters)
+
+	require.NoError(t, os.WriteFile(path, []byte("{"), 0o644))
+	_, err = Load(path)
+	require.ErrorContains(t, err, path)
+}
+
+// The names in the file are read by others.
+func TestRecordFormat(t *testing.T) {
+	b, err := json.Marshal(example().Models[0].Assay)
+	require.NoError(t, err)
+	require.JSONEq(t, `{"status": "done", "elapsed_s": 0, "setup_s": 5, "prove_s": 0.5, "prove_all_s": [0.5], "call_s": 1, "proving_key_bytes": 10000000,
+		"prove_peak_bytes": 100000000, "error": {"max_abs": 0.001, "max_rel": 0.002, "same_top1": 1}, "evm": {"gas": 280400}}`, string(b))
+}
+
+func TestRatios(t *testing.T) {
+	r := example()
+	calibrated, tuned := r.Ratios(Modes[0]), r.Ratios(Modes[1])
+	require.Equal(t, 2, calibrated.Models, "models that one side did not finish do not count")
+	require.InDelta(t, 200, calibrated.Prove, 1e-9) // of 100 and 400
+	require.InDelta(t, 154.919, calibrated.Call, 1e-3)
+	require.InDelta(t, 20, calibrated.Peak, 1e-9)
+	require.Equal(t, Ratios{Models: 1, Prove: 10, Call: 6, Setup: 10, Peak: 4, Key: 10}, roundRatios(tuned))
+	require.Zero(t, geometric(nil))
+	require.InDelta(t, 3, median([]float64{9, 1, 3}), 0)
+	require.InDelta(t, 2, median([]float64{1, 3}), 0)
+}
+
+// roundRatios takes off what logarithms leave.
+func roundRatios(r Ratios) Ratios {
+	for _, x := range []*float64{&r.Prove, &r.Call, &r.Setup, &r.Peak, &r.Key} {
+		*x = float64(int(*x*1e6+0.5)) / 1e6
+	}
+	return r
+}
+
+func TestTables(t *testing.T) {
+	var full, short bytes.Buffer
+	require.NoError(t, example().Markdown(&full))
+	require.NoError(t, example().Summary(&short))
+	for _, want := range []string{"| small | EZKL calibrated |", "did not finish at setup: stopped / at a limit", "3000000 rows of 2^22", "EZKL calibrated over Assay, geometric means of 2 models", "280k"} {
+		require.Contains(t, full.String(), want)
+	}
+	for _, want := range []string{"| small |", "100x, 10.0x", "400x, -", "Not compared: large (Assay: 4.00 s, error 1.0e-03; EZKL calibrated: did not finish at setup, 3000000 rows of 2^22;", "strange (Assay: refused at compile",
+		"geometric means over 2 models: proves **200x** as fast"} {
+		require.Contains(t, short.String(), want)
+	}
+	require.NotContains(t, short.String(), "| large |")
+	require.ErrorIs(t, example().Markdown(broken{}), io.ErrClosedPipe)
+}
+
+type broken struct{}
+
+func (broken) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
+
+func TestChart(t *testing.T) {
+	b, err := example().Chart()
+	require.NoError(t, err)
+	for d := xml.NewDecoder(bytes.NewReader(b)); ; {
+		_, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		require.NoError(t, err)
+	}
+	for _, want := range []string{"small", "two", "EZKL tuned", "0.5 s", "50 s"} {
+		require.Contains(t, string(b), want)
+	}
+	require.NotContains(t, string(b), "large")
+	again, err := example().Chart()
+	require.NoError(t, err)
+	require.Equal(t, b, again, "the picture is compared with the committed one")
+}
+
+func TestErrorOf(t *testing.T) {
+	want := []Output{{Name: "y", Shape: []int{2, 2}, Data: []float64{1, 2, 8, -4}}, {Name: "s", Shape: nil, Data: []float64{0.5}}}
+	e, err := errorOf(want, [][]float64{{1, 2.5, 3, 4}, {0.25}})
+	require.NoError(t, err)
+	half := 0.5
+	require.Equal(t, &Error{Abs: 8, Rel: 1, Top1: &half}, e)
+	e, err = errorOf(want[1:], [][]float64{{0.5}})
+	require.NoError(t, err)
+	require.Equal(t, &Error{}, e)
+	for name, got := range map[string][][]float64{"want 2, got 1": {{1}}, "output y: want 4 elements, got 1": {{1}, {1}}, "element 0 is NaN": {{nan(), 0, 0, 0}, {1}}} {
+		_, err := errorOf(want, got)
+		require.ErrorContains(t, err, name)
+	}
+}
+
+func nan() float64 { z := 0.0; return z / z }
+
+func TestPublications(t *testing.T) {
+	var b bytes.Buffer
+	require.NoError(t, Publications(&b, benchmarks.Result{Rows: []*benchmarks.Row{{Model: "dense4m", Prove: 0.47}}}))
+	require.Contains(t, b.String(), "| 2.34 | 0.52 |")
+	require.Contains(t, b.String(), "dense4m 0.47")
+}
