@@ -18,6 +18,8 @@ var passes = []pass{
 	{"name outputs", "strings and maps are no tensors: their names are stated beside the proof", nameOutputs},
 	{"strip final", "a softmax at the end has no integer form and does not change the answer's order", stripFinal},
 	{"prune", "what no output needs costs constraints for nothing", prune},
+	{"absorb", "a normalization that is written out is rounded as one", absorb},
+	{"prune", "what is absorbed must not be expanded", prune},
 	{"expand", "an operator that stands for several is quantized at each step, not once", expand},
 	{"absorb", "what a mean divides is divided once, not once a weight", absorb},
 	{"fuse elementwise", "a function of one tensor is one lookup, however many operators wrote it", fuseElementwise},

@@ -3,27 +3,35 @@ package graph
 // Absorber is an Op that another one can take the place of, together with what makes its inputs.
 type Absorber interface {
 	Op
-	// Absorb gives that operator, its kind and its inputs; false where there is none. producer is the node that makes a
-	// value which nothing else reads, else nil.
-	Absorb(in []*Value, producer func(*Value) *Node) (kind string, op Op, inputs []*Value, ok bool)
+	// Absorb gives that operator, its kind and its inputs; false where there is none.
+	Absorb(in []*Value, m Makers) (kind string, op Op, inputs []*Value, ok bool)
+}
+
+// Makers tells which nodes of a graph make its values.
+type Makers struct {
+	by   map[*Value]*Node
+	uses map[*Value]int
+}
+
+// Of is the node that makes v; nil for an input or a constant.
+func (m Makers) Of(v *Value) *Node { return m.by[v] }
+
+// Only is the node that makes v, where nothing but one node reads v, once; else nil.
+func (m Makers) Only(v *Value) *Node {
+	if m.uses[v] != 1 {
+		return nil
+	}
+	return m.by[v]
 }
 
 // Absorb replaces every Absorber that can be. Nodes that nothing reads any more stay.
 func (g *Graph) Absorb() {
-	uses, by := g.Uses(), g.Producers()
+	m := Makers{g.Producers(), g.Uses()}
 	for _, n := range g.Nodes {
-		a, ok := n.Op.(Absorber)
-		if !ok {
-			continue
-		}
-		kind, op, in, ok := a.Absorb(n.In, func(v *Value) *Node {
-			if v == nil || uses[v] != 1 {
-				return nil
+		if a, ok := n.Op.(Absorber); ok {
+			if kind, op, in, ok := a.Absorb(n.In, m); ok {
+				n.Kind, n.Op, n.In = kind, op, in
 			}
-			return by[v]
-		})
-		if ok {
-			n.Kind, n.Op, n.In = kind, op, in
 		}
 	}
 }

@@ -11,6 +11,10 @@ import (
 const (
 	foldLimit = 1 << 32
 	sumLimit  = 1 << 56 // for a row alone, as in a sum over an axis
+
+	// foldSpread is from how many results for each element on elements of twice the bits of an activation, as products are,
+	// are better rounded before they are multiplied: each result would have a wider sum to round, of a wider interval.
+	foldSpread = 2
 )
 
 // denseOfLinear multiplies a sum of elementwise multiples of tensors into the weights, so that nothing is rounded between
@@ -28,7 +32,8 @@ func (b *Builder) denseOfLinear(x *Value, w *tensor.Float, bias []float64) (*Val
 	}
 	for _, t := range l.terms {
 		d, ok := t.m.(*realDiagonal)
-		if !ok || b.p.Tensors[t.id].Range.MaxAbs() > limit/int64(in) {
+		r := b.p.Tensors[t.id].Range
+		if !ok || r.MaxAbs() > limit/int64(in) || out >= foldSpread*in && r.MaxAbs() > 1<<(2*b.opt.Bits) {
 			return nil, nil
 		}
 		for i, v := range expand(d.weights, n) {

@@ -97,9 +97,9 @@ func (weightedMean) Work(in []*graph.Value, out []graph.Type) int64 { return mat
 
 // Absorb makes a product of shares, of no more columns than there are shares in a row, a mean: it divides the results in
 // place of the shares.
-func (matMul) Absorb(in []*graph.Value, producer func(*graph.Value) *graph.Node) (string, graph.Op, []*graph.Value, bool) {
+func (matMul) Absorb(in []*graph.Value, m graph.Makers) (string, graph.Op, []*graph.Value, bool) {
 	x, v := in[0], in[1]
-	n := producer(x)
+	n := m.Only(x)
 	if n == nil || v.Const != nil {
 		return "", nil, nil, false
 	}
