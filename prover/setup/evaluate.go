@@ -18,7 +18,7 @@ type polynomials struct{ a, b, c []fr.Element }
 // evaluate gives the polynomials of r. The wires are dealt out to the processors in blocks, and each walks all
 // constraints for the terms of its own.
 func evaluate(r *cs.R1CS, domain *fft.Domain, s *secrets) *polynomials {
-	wires := r.GetNbPublicVariables() + r.GetNbSecretVariables() + r.GetNbInternalVariables()
+	wires := wiresOf(r)
 	p := &polynomials{make([]fr.Element, wires), make([]fr.Element, wires), make([]fr.Element, wires)}
 	basis := lagrange(r.GetNbConstraints(), domain, s)
 	workers := runtime.GOMAXPROCS(0)
@@ -31,8 +31,12 @@ func evaluate(r *cs.R1CS, domain *fft.Domain, s *secrets) *polynomials {
 	return p
 }
 
-// block is the number of neighbouring wires that one processor has, as a power of two: neighbours share the work of
-// a layer, and lines of the cache.
+func wiresOf(r *cs.R1CS) int {
+	return r.GetNbPublicVariables() + r.GetNbSecretVariables() + r.GetNbInternalVariables()
+}
+
+// block is the logarithm of the number of neighbouring wires that one processor has: a line of the cache has one
+// owner, and every layer is dealt out.
 const block = 8
 
 // walk adds the terms of the wires of one of so many workers.
@@ -81,10 +85,11 @@ func lagrange(n int, domain *fft.Domain, s *secrets) []fr.Element {
 			out[from+i].Sub(&s.tau, &root)
 			root.Mul(&root, &domain.Generator)
 		}
-		copy(out[from:to], fr.BatchInvert(out[from:to]))
+		inverses := fr.BatchInvert(out[from:to])
 		for i := range roots {
-			out[from+i].Mul(&out[from+i], &roots[i]).Mul(&out[from+i], &scale)
+			out[from+i].Mul(&inverses[i], &roots[i]).Mul(&out[from+i], &scale)
 		}
+		clear(inverses)
 	})
 	return out
 }

@@ -23,8 +23,7 @@ type scalars struct {
 
 // newScalars finds them. It keeps three slices of as many elements as there are wires.
 func newScalars(r *cs.R1CS, info constraint.Groth16Commitment, domain *fft.Domain, s *secrets) (*scalars, error) {
-	p := evaluate(r, domain, s)
-	wires, publics := len(p.a), r.GetNbPublicVariables()
+	wires, publics := wiresOf(r), r.GetNbPublicVariables()
 	isCommitted := make([]bool, wires)
 	for _, w := range info.PrivateCommitted {
 		if w < publics || w >= wires || w == info.CommitmentIndex || isCommitted[w] {
@@ -36,6 +35,7 @@ func newScalars(r *cs.R1CS, info constraint.Groth16Commitment, domain *fft.Domai
 		return nil, fmt.Errorf("read commitment: want its wires in ascending order")
 	}
 	isPublic := func(w int) bool { return w < publics || w == info.CommitmentIndex }
+	p := evaluate(r, domain, s)
 
 	var byGamma, byDelta fr.Element
 	byGamma.Inverse(&s.gamma)

@@ -94,13 +94,15 @@ type maker struct {
 // short makes the verifying key and what stands before the proving key's sections.
 func (m *maker) short(infos constraint.Groth16Commitments, publics int) (*groth16.VerifyingKey, *key.Head) {
 	s := m.secrets
-	one := make([]bn254.G1Affine, 3+len(m.public))
-	m.t1.Multiply(one, append([]fr.Element{s.alpha, s.beta, s.delta}, m.public...))
-	var opened fr.Element // -sigma gamma
-	opened.Mul(&s.sigma, &s.gamma)
-	opened.Neg(&opened)
-	two := make([]bn254.G2Affine, 4)
-	m.t2.Multiply(two, []fr.Element{s.beta, s.delta, s.gamma, opened})
+	v := append([]fr.Element{s.alpha, s.beta, s.delta}, m.public...)
+	one := make([]bn254.G1Affine, len(v))
+	m.t1.Multiply(one, v)
+	clear(v)
+	v = append(v[:0], s.beta, s.delta, s.gamma, s.sigma)
+	v[3].Mul(&v[3], &s.gamma).Neg(&v[3])
+	two := make([]bn254.G2Affine, len(v))
+	m.t2.Multiply(two, v)
+	clear(v)
 
 	vk := &groth16.VerifyingKey{CommitmentKeys: []pedersen.VerifyingKey{{G: two[2], GSigmaNeg: two[3]}},
 		PublicAndCommitmentCommitted: infos.GetPublicAndCommitmentCommitted(infos.CommitmentIndexes(), publics)}

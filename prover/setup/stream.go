@@ -1,6 +1,8 @@
 package setup
 
 import (
+	"sync"
+
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
 	"assay/prover/fixed"
@@ -28,6 +30,7 @@ func stream[P any](t *fixed.Table[P], n int, fill func(dst []fr.Element, from in
 			free <- portion[P]{points[:cap(points)], out(points)}
 		}
 	}()
+	buffers := sync.Pool{New: func() any { return new([fixed.Batch]fr.Element) }}
 	var err error
 	for from := 0; from < n; from += slab {
 		p := <-free
@@ -37,7 +40,9 @@ func stream[P any](t *fixed.Table[P], n int, fill func(dst []fr.Element, from in
 		}
 		points := p.points[:min(slab, n-from)]
 		each(len(points), fixed.Batch, func(begin, end int) {
-			scalars := make([]fr.Element, end-begin)
+			buffer := buffers.Get().(*[fixed.Batch]fr.Element)
+			defer buffers.Put(buffer)
+			scalars := buffer[:end-begin]
 			fill(scalars, from+begin)
 			t.Multiply(points[begin:end], scalars)
 			clear(scalars)
