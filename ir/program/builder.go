@@ -112,6 +112,7 @@ func (b *Builder) Output(name string, v *Value) error {
 
 // Program returns the finished program, verified.
 func (b *Builder) Program() (*Program, error) {
+	b.unite()
 	if err := b.p.Verify(); err != nil {
 		return nil, err
 	}
