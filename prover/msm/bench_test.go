@@ -6,17 +6,22 @@ import (
 
 	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark-crypto/ecc/bn254"
-	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 )
 
-// walk gives n distinct points cheaply: multiples of one.
+// walk gives n points of no simple relation cheaply: doubles, and doubles of those, of a batch.
 func walk(n int) []bn254.G1Affine {
-	_, _, g, _ := bn254.Generators()
-	s := make([]fr.Element, n)
-	for i := range s {
-		s[i].SetUint64(uint64(i + 1))
+	out := points1(min(n, batchSize))
+	d := new(doubler)
+	for i, p := range out {
+		d.x[i], d.y[i] = p.X, p.Y
 	}
-	return bn254.BatchScalarMultiplicationG1(&g, s)
+	for len(out) < n {
+		d.double(batchSize)
+		for i := range batchSize {
+			out = append(out, bn254.G1Affine{X: d.x[i], Y: d.y[i]})
+		}
+	}
+	return out[:n]
 }
 
 // BenchmarkG1 sums full-size scalars beside gnark-crypto, and reports the time for a point and thread.

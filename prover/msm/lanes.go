@@ -3,6 +3,8 @@
 package msm
 
 import (
+	"math/bits"
+
 	"github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fp"
 )
@@ -146,10 +148,16 @@ func (b *lanes1) vertical(n, blocks int) {
 func isomorphic(x, y *fp.Element, p *bn254.G1Affine, minus bool) {
 	a, c := &p.X, &p.Y
 	*x = fp.Element{a[0] << 2, a[1]<<2 | a[0]>>62, a[2]<<2 | a[1]>>62, a[3]<<2 | a[2]>>62}
+	var sign uint64 // all ones for minus: signs are random, and branches on them mispredicted
 	if minus {
-		var n fp.Element
-		n.Neg(c)
-		c = &n
+		sign = ^uint64(0)
 	}
-	*y = fp.Element{c[0] << 1, c[1]<<1 | c[0]>>63, c[2]<<1 | c[1]>>63, c[3]<<1 | c[2]>>63}
+	// q - c is not c and 1 more than q: both by the same sums.
+	var carry uint64
+	v := *c
+	v[0], carry = bits.Add64(v[0]^sign, (base[0]+1)&sign, 0)
+	v[1], carry = bits.Add64(v[1]^sign, base[1]&sign, carry)
+	v[2], carry = bits.Add64(v[2]^sign, base[2]&sign, carry)
+	v[3], _ = bits.Add64(v[3]^sign, base[3]&sign, carry)
+	*y = fp.Element{v[0] << 1, v[1]<<1 | v[0]>>63, v[2]<<1 | v[1]>>63, v[3]<<1 | v[2]>>63}
 }

@@ -231,7 +231,8 @@ func TestRecoding(t *testing.T) {
 		r := newRecoding(rapid.IntRange(minWidth, maxWidth).Draw(t, "width"), max(n, rapid.IntRange(0, scalarBits).Draw(t, "length")))
 		got := new(big.Int)
 		for j := r.digits - 1; j >= 0; j-- {
-			d := r.digit((*[4]uint64)(&x), j)
+			w := r.window(j)
+			d := w.digit((*[4]uint64)(&x))
 			if d > int32(r.buckets()) || -d > int32(r.buckets()) {
 				t.Fatalf("digit %d: want a magnitude of at most %d, got %d", j, r.buckets(), d)
 			}

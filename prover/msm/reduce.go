@@ -9,7 +9,7 @@ import "github.com/consensys/gnark-crypto/ecc/bn254"
 func reduce[P bn254.G1Affine | bn254.G2Affine, J any, PJ jacobian[P, J]](dst PJ, b *buckets[P]) {
 	n := len(b.sums)
 	segments := 1
-	for segments < 128 && segments*segments*4 <= n {
+	for segments < batchSize/2 && segments*segments <= n {
 		segments *= 2
 	}
 	length := n / segments

@@ -83,42 +83,54 @@ func length(v *[4]uint64) uint8 {
 	return 0
 }
 
-// recoding cuts magnitudes in signed digits of c bits, from -2^(c-1) to 2^(c-1), lowest first: an offset is added that
-// makes every digit but the last nonnegative, so that each can be read apart from those below it.
+// recoding cuts magnitudes in signed digits of c bits, from -2^(c-1) to 2^(c-1), lowest first, by Booth's method: digit j
+// is bits [c j, c j + c) plus the bit below them less 2^c times the topmost, so each can be read apart from the others.
 type recoding struct {
 	c, digits int
-	offset    [4]uint64
 }
 
 // newRecoding is that of magnitudes of so many bits.
-func newRecoding(c, length int) recoding {
-	r := recoding{c: c, digits: (length + c) / c}
-	for j := range r.digits - 1 {
-		at := j*c + c - 1
-		r.offset[at/64] |= 1 << (at % 64)
-	}
-	return r
-}
+func newRecoding(c, length int) recoding { return recoding{c: c, digits: (length + c) / c} }
 
 // buckets is how many magnitudes a digit can have, apart from 0.
 func (r *recoding) buckets() int { return 1 << (r.c - 1) }
 
-// digit is digit j of the magnitude in s, negated if s is negative.
-func (r *recoding) digit(s *[4]uint64, j int) int32 {
-	var v [5]uint64
-	var carry uint64
-	v[0], carry = bits.Add64(s[0], r.offset[0], 0)
-	v[1], carry = bits.Add64(s[1], r.offset[1], carry)
-	v[2], carry = bits.Add64(s[2], r.offset[2], carry)
-	v[3], _ = bits.Add64(s[3]&^negative, r.offset[3], carry)
-	at := j * r.c
-	limb, shift := at>>6&3, uint(at&63)
-	d := int32((v[limb]>>shift | v[limb+1]<<(64-shift)) & (1<<r.c - 1))
-	if j < r.digits-1 {
-		d -= 1 << (r.c - 1)
+// window is where a digit is in a magnitude: its bits and the one below begin at bit shift of limb low, and go on in limb
+// high where they are cut. There is nothing below the first digit.
+type window struct {
+	low, high         int
+	lowMask, highMask uint64 // without the sign
+	shift, back       uint
+	first             uint // 1 for the first digit
+	c                 uint
+}
+
+// window is that of digit j.
+func (r *recoding) window(j int) window {
+	w := window{c: uint(r.c), back: 64, lowMask: ^uint64(0), highMask: ^uint64(0)}
+	at := j*r.c - 1
+	if j == 0 {
+		at, w.first = 0, 1
 	}
-	if s[3]&negative != 0 {
-		return -d
+	w.low, w.shift = at/64, uint(at%64)
+	w.high = w.low
+	if w.shift+w.c+1 > 64 && w.low < 3 {
+		w.high, w.back = w.low+1, 64-w.shift
 	}
-	return d
+	if w.low == 3 {
+		w.lowMask &^= negative
+	}
+	if w.high == 3 {
+		w.highMask &^= negative
+	}
+	return w
+}
+
+// digit is the digit in window w of the magnitude in s, negated if s is negative.
+func (w *window) digit(s *[4]uint64) int32 {
+	v := (s[w.low&3]&w.lowMask)>>w.shift | (s[w.high&3]&w.highMask)<<w.back
+	v = v << w.first & (2<<w.c - 1)
+	d := int32((v+1)>>1) - int32(v>>w.c<<w.c)
+	sign := int32(int64(s[3]) >> 63)
+	return (d ^ sign) - sign
 }

@@ -99,10 +99,11 @@ func (s *sum[P, J, PJ]) cut(e *Engine, p *part[P, J]) []task {
 
 // collect adds the points of rows, at their index if there is one, to the buckets of their scalars' digits j.
 func (s *sum[P, J, PJ]) collect(b *buckets[P], points []P, index []int32, rows []uint32, r *recoding, j int) {
+	w := r.window(j)
 	for len(rows) > 0 {
 		n := min(len(rows), len(b.digits))
 		for i, row := range rows[:n] {
-			b.digits[i] = r.digit((*[4]uint64)(&s.scalars.abs[s.bases.at(int(row))]), j)
+			b.digits[i] = w.digit((*[4]uint64)(&s.scalars.abs[s.bases.at(int(row))]))
 		}
 		for i, row := range rows[:n] {
 			d := b.digits[i]
@@ -113,12 +114,8 @@ func (s *sum[P, J, PJ]) collect(b *buckets[P], points []P, index []int32, rows [
 			if index != nil {
 				at = index[row]
 			}
-			p := &points[at]
-			if d > 0 {
-				b.add(uint32(d-1), p, false)
-			} else {
-				b.add(uint32(-d-1), p, true)
-			}
+			sign := d >> 31
+			b.add(uint32((d^sign)-sign-1), &points[at], sign != 0)
 		}
 		rows = rows[n:]
 	}
