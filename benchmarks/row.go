@@ -23,6 +23,7 @@ import (
 // Row is one measured model. Sizes are bytes, times seconds of wall clock.
 type Row struct {
 	Model        string    `json:"model"`
+	Backend      string    `json:"backend"` // what proved
 	Parameters   int       `json:"parameters"`
 	MultiplyAdds int       `json:"multiply_adds"`
 	Nonlinear    int       `json:"nonlinear"` // elements that pass a non-linear operator of the float model
@@ -67,7 +68,7 @@ func Measure(r pipeline.Request, backend prover.Backend, dir string, limits Limi
 	if err != nil {
 		return nil, err
 	}
-	row := &Row{Model: r.Name, Parameters: c.Summary.Parameters, MultiplyAdds: c.Summary.MultiplyAdds, Nonlinear: c.Summary.Nonlinear,
+	row := &Row{Model: r.Name, Backend: backend.Name(), Parameters: c.Summary.Parameters, MultiplyAdds: c.Summary.MultiplyAdds, Nonlinear: c.Summary.Nonlinear,
 		Constraints: c.Summary.Constraints, Values: c.Summary.Values, Cosine: 1, Compile: time.Since(start).Seconds()}
 	if row.Nonlinear > 0 {
 		row.PerNonlinear = float64(row.Constraints) / float64(row.Nonlinear)

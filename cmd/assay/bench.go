@@ -18,13 +18,13 @@ import (
 	"assay/input"
 	"assay/models"
 	"assay/pipeline"
-	"assay/prover/cpu"
 )
 
 func (a *app) bench() *cobra.Command {
 	var one, peak, markdown string
 	var limits benchmarks.Limits
 	var against peerFlags
+	var backend backendFlags
 	c := &cobra.Command{
 		Use:   "bench [model.onnx or folder ...]",
 		Short: "Measure the bundled models and others, from compilation to gas",
@@ -39,11 +39,11 @@ func (a *app) bench() *cobra.Command {
 			case against.peer != "":
 				return a.benchPeer(cmd.Context(), args, against, limits.Runs)
 			case one != "":
-				return a.benchOne(one, limits)
+				return a.benchOne(one, limits, backend)
 			case peak != "":
-				return a.benchPeak(peak, args)
+				return a.benchPeak(peak, args, backend)
 			}
-			return a.benchAll(args, limits, markdown)
+			return a.benchAll(args, limits, backend, markdown)
 		},
 	}
 	c.Flags().IntVar(&limits.Runs, "runs", 5, "proofs a model")
@@ -52,6 +52,7 @@ func (a *app) bench() *cobra.Command {
 	c.Flags().StringVar(&one, "one", "", "measure one model in this process")
 	c.Flags().StringVar(&peak, "peak", "", "prove once from this bundle and print the peak memory")
 	against.register(c)
+	backend.register(c)
 	c.Flags().MarkHidden("one")
 	c.Flags().MarkHidden("peak")
 	return c
@@ -69,7 +70,7 @@ func benchRequest(name string) (pipeline.Request, error) {
 	return pipeline.Request{Name: strings.TrimSuffix(filepath.Base(name), ".onnx"), ONNX: raw, Samples: pipeline.Noise(10)}, nil
 }
 
-func (a *app) benchAll(args []string, limits benchmarks.Limits, markdown string) error {
+func (a *app) benchAll(args []string, limits benchmarks.Limits, backend backendFlags, markdown string) error {
 	names := models.Names()
 	for _, arg := range args {
 		info, err := os.Stat(arg)
@@ -96,7 +97,7 @@ func (a *app) benchAll(args []string, limits benchmarks.Limits, markdown string)
 	defer p.end()
 	for _, n := range names {
 		p.stage("measure " + filepath.Base(n))
-		cmd := exec.Command(self, "bench", "--json", "--one", n, "--runs", fmt.Sprint(limits.Runs), "--max-constraints", fmt.Sprint(limits.Constraints))
+		cmd := exec.Command(self, append([]string{"bench", "--json", "--one", n, "--runs", fmt.Sprint(limits.Runs), "--max-constraints", fmt.Sprint(limits.Constraints)}, backend.args()...)...)
 		out, err := cmd.Output()
 		row := &benchmarks.Row{}
 		if err == nil {
@@ -137,8 +138,12 @@ func childError(err error) string {
 	return err.Error()
 }
 
-func (a *app) benchOne(name string, limits benchmarks.Limits) error {
+func (a *app) benchOne(name string, limits benchmarks.Limits, backend backendFlags) error {
 	req, err := benchRequest(name)
+	if err != nil {
+		return err
+	}
+	device, err := backend.open(a)
 	if err != nil {
 		return err
 	}
@@ -147,7 +152,7 @@ func (a *app) benchOne(name string, limits benchmarks.Limits) error {
 		return fmt.Errorf("bench: %w", err)
 	}
 	defer os.RemoveAll(dir)
-	row, err := benchmarks.Measure(req, cpu.New(cpu.Options{}), dir, limits, nil)
+	row, err := benchmarks.Measure(req, device, dir, limits, nil)
 	if err != nil {
 		return err
 	}
@@ -155,7 +160,7 @@ func (a *app) benchOne(name string, limits benchmarks.Limits) error {
 	if err != nil {
 		return fmt.Errorf("bench: %w", err)
 	}
-	out, err := exec.Command(self, "bench", "--json", "--peak", dir, name).Output()
+	out, err := exec.Command(self, append([]string{"bench", "--json", "--peak", dir, name}, backend.args()...)...).Output()
 	if err != nil {
 		return fmt.Errorf("measure peak memory: %s", childError(err))
 	}
@@ -167,7 +172,7 @@ func (a *app) benchOne(name string, limits benchmarks.Limits) error {
 	})
 }
 
-func (a *app) benchPeak(dir string, args []string) error {
+func (a *app) benchPeak(dir string, args []string, backend backendFlags) error {
 	if len(args) != 1 {
 		return fmt.Errorf("bench --peak: want the model's name, got %q", args)
 	}
@@ -175,7 +180,11 @@ func (a *app) benchPeak(dir string, args []string) error {
 	if err != nil {
 		return err
 	}
-	n, err := benchmarks.ProvePeak(dir, cpu.New(cpu.Options{}), func(b *bundle.Bundle) ([]compile.Sample, error) { return req.Samples(b.Specs()) })
+	device, err := backend.open(a)
+	if err != nil {
+		return err
+	}
+	n, err := benchmarks.ProvePeak(dir, device, func(b *bundle.Bundle) ([]compile.Sample, error) { return req.Samples(b.Specs()) })
 	if err != nil {
 		return err
 	}
