@@ -47,10 +47,22 @@ func (q quantizer) dyadic() quantizer {
 	return quantizer{scale, int64(math.Floor(float64(q.low) * f)), int64(math.Ceil(float64(q.high) * f))}
 }
 
-// rescale covers the interval of q with levels of another scale.
+// rescale covers the interval of q with levels of another scale. Their number is a multiple of a quarter of that of q,
+// so that functions of few numbers of levels share tables; what that adds lies at both ends, but for zero as an end.
 func (q quantizer) rescale(scale float64) quantizer {
 	f := q.scale / scale
-	return quantizer{scale, int64(math.Round(float64(q.low) * f)), int64(math.Round(float64(q.high) * f))}
+	r := quantizer{scale, int64(math.Round(float64(q.low) * f)), int64(math.Round(float64(q.high) * f))}
+	quarter, n := max((q.high-q.low+1)/4, 1), r.high-r.low+1
+	more := (n+quarter-1)/quarter*quarter - n
+	switch {
+	case r.low == 0:
+		r.high += more
+	case r.high == 0:
+		r.low -= more
+	default:
+		r.low, r.high = r.low-more/2, r.high+more-more/2
+	}
+	return r
 }
 
 func (q quantizer) quantize(v float64) int64 {
