@@ -14,7 +14,10 @@ const (
 // Divide is x/y element by element, for y that is positive; x and y are of one shape, and x may be constant. The
 // quotient is rounded to about 16 significant bits at its largest observed value. A divisor whose range reaches
 // zero saturates below a quarter of the smallest observed one.
-func (b *Builder) Divide(x, y *Value) (*Value, error) {
+func (b *Builder) Divide(x, y *Value) (*Value, error) { return b.divide(x, y, quotientBits) }
+
+// divide is Divide with a quotient of about as many significant bits as given.
+func (b *Builder) divide(x, y *Value, bits int) (*Value, error) {
 	if y.constant != nil || !x.shape.Equal(y.shape) {
 		return nil, fmt.Errorf("%s: divide: want a variable divisor of the dividend's shape, got %v and %v", b.name, x.shape, y.shape)
 	}
@@ -51,7 +54,7 @@ func (b *Builder) Divide(x, y *Value) (*Value, error) {
 		return nil, err
 	}
 	var n int
-	if unit := math.Ldexp(largest, -quotientBits) * t.Scale; x.constant != nil {
+	if unit := math.Ldexp(largest, -bits) * t.Scale; x.constant != nil {
 		n, err = b.emit(x, unit)
 	} else if n, err = b.fine(x, unit); err == nil && b.p.Tensors[n].Range.MaxAbs() > maxDividend {
 		n, err = b.coarse(x, n)

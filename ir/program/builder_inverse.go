@@ -11,22 +11,29 @@ const (
 	tableSize  = 512 // elements from which a table, which costs its rows, may take the place of a kernel
 	tableRatio = 8   // largest over smallest operand up to which a table of a reciprocal or a root is as precise
 	tableBits  = 16  // of its results
+
+	inverseMore = 4 // bits of an inverse beyond those of an activation
 )
 
 // Reciprocal is 1/x element by element, at about 16 significant bits of the largest observed result. Elements nearer
 // to zero than a quarter of what was observed saturate.
 func (b *Builder) Reciprocal(x *Value) (*Value, error) {
-	if v, err := b.tabulated(x, func(v float64) float64 { return 1 / v }); v != nil || err != nil {
+	if v, err := b.tabulated(x, func(v float64) float64 { return 1 / v }, tableBits); v != nil || err != nil {
 		return v, err
 	}
-	ones := tensor.New[float64](x.shape)
-	for i := range ones.Data {
-		ones.Data[i] = 1
-	}
-	return b.Quotient(b.Const(ones), x)
+	return b.Quotient(b.ones(x.shape), x)
 }
 
-// Inverse is 1/x of elements known to be least or more; smaller ones count as a quarter of least, or more.
+func (b *Builder) ones(s tensor.Shape) *Value {
+	t := tensor.New[float64](s)
+	for i := range t.Data {
+		t.Data[i] = 1
+	}
+	return b.Const(t)
+}
+
+// Inverse is 1/x of elements known to be least or more; smaller ones count as a quarter of least, or more. Many elements are
+// multiplied by one inverse and then rounded, which takes the less the fewer bits it has: some more than an activation.
 func (b *Builder) Inverse(x *Value, least float64) (*Value, error) {
 	r, err := b.interval(x)
 	if err != nil {
@@ -34,26 +41,33 @@ func (b *Builder) Inverse(x *Value, least float64) (*Value, error) {
 	}
 	v := *x
 	v.observed = Interval{math.Max(r.Min, least), math.Max(r.Max, least)}
-	return b.Reciprocal(&v)
+	if v.observed.Min < 0 {
+		return b.Reciprocal(&v)
+	}
+	digits := min(b.opt.Bits+inverseMore, quotientBits)
+	if t, err := b.tabulated(&v, func(v float64) float64 { return 1 / v }, digits); t != nil || err != nil {
+		return t, err
+	}
+	return b.divide(b.ones(v.shape), &v, digits)
 }
 
 // Root is the square root of x, and 0 where x is negative, at about 16 significant bits of the largest observed result.
 func (b *Builder) Root(x *Value) (*Value, error) {
-	if v, err := b.tabulated(x, math.Sqrt); v != nil || err != nil {
+	if v, err := b.tabulated(x, math.Sqrt, tableBits); v != nil || err != nil {
 		return v, err
 	}
 	return b.Sqrt(x)
 }
 
-// tabulated is f by a table where x is large and its interval far enough from zero; else nil.
-func (b *Builder) tabulated(x *Value, f func(float64) float64) (*Value, error) {
+// tabulated is f by a table, of as many bits as given, where x is large and its interval far enough from zero; else nil.
+func (b *Builder) tabulated(x *Value, f func(float64) float64, bits int) (*Value, error) {
 	r, err := b.interval(x)
 	if err != nil || x.shape.Size() < tableSize || !(r.Min > 0) || r.Max > tableRatio*r.Min {
 		return nil, err
 	}
 	v, err := b.Map(x, f)
 	if err == nil {
-		v.SetBits(tableBits)
+		v.SetBits(bits)
 	}
 	return v, err
 }
