@@ -80,6 +80,7 @@ func lower(g *graph.Graph, observed map[*graph.Value]observation, opt Options) (
 			}
 		}
 	}
+	targets := united(g, observed)
 	for _, in := range g.Inputs {
 		v, err := lowerInput(g, b, in, observed, opt)
 		if err != nil {
@@ -110,7 +111,11 @@ func lower(g *graph.Graph, observed map[*graph.Value]observation, opt Options) (
 		if !ok {
 			return nil, fmt.Errorf("lower: %s: calibration did not observe %s", n.Name, n.Out[0].Name)
 		}
-		b.Begin(n.Name, target.Interval)
+		over, ok := targets[n]
+		if !ok {
+			over = target.Interval
+		}
+		b.Begin(n.Name, over)
 		b.Shared(grouped[n.Out[0].Group])
 		op, ok := n.Op.(graph.Lowerer)
 		if !ok {

@@ -13,7 +13,8 @@ const (
 	sumLimit  = 1 << 56 // for a row alone, as in a sum over an axis
 
 	// foldSpread is from how many results for each element on elements of twice the bits of an activation, as products are,
-	// are better rounded before they are multiplied: each result would have a wider sum to round, of a wider interval.
+	// are better rounded before they are multiplied: each result would have a wider sum to round, of a wider interval. An input
+	// has as many bits because it needs them.
 	foldSpread = 2
 )
 
@@ -33,7 +34,7 @@ func (b *Builder) denseOfLinear(x *Value, w *tensor.Float, bias []float64) (*Val
 	for _, t := range l.terms {
 		d, ok := t.m.(*realDiagonal)
 		r := b.p.Tensors[t.id].Range
-		if !ok || r.MaxAbs() > limit/int64(in) || out >= foldSpread*in && r.MaxAbs() > 1<<(2*b.opt.Bits) {
+		if !ok || r.MaxAbs() > limit/int64(in) || out >= foldSpread*in && r.MaxAbs() > 1<<(2*b.opt.Bits) && !slices.Contains(b.p.Inputs, t.id) {
 			return nil, nil
 		}
 		for i, v := range expand(d.weights, n) {
