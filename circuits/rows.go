@@ -7,6 +7,7 @@ import (
 
 	"assay/circuits/gadget"
 	"assay/ir/program"
+	"assay/ir/tensor"
 )
 
 // rows makes the rows of a linear kernel over the wires of its operands.
@@ -17,6 +18,7 @@ type rows struct {
 	offset  bool       // some operand has an offset
 	whole   bool       // all operands are wires
 	largest int64      // magnitude of a coefficient
+	norm    float64    // the largest sum of magnitudes of the coefficients of a row
 
 	// What rest gives: the constant of a row, and the entries that its layer does not make.
 	constant big.Int
@@ -42,12 +44,16 @@ func newRows(s *gadget.Synth, k *program.Linear, args []*narrow) *rows {
 		r.offset = r.offset || a.offset != 0
 	}
 	for i := range k.Shape.Size() {
+		norm := 0.0
 		for _, t := range k.Terms {
 			r.buf = t.Map.Row(i, r.buf[:0])
 			for _, e := range r.buf {
-				r.largest = max(r.largest, e.Coef, -e.Coef)
+				c := max(e.Coef, -e.Coef)
+				r.largest = max(r.largest, c)
+				norm += float64(c)
 			}
 		}
+		r.norm = max(r.norm, norm)
 	}
 	return r
 }
@@ -68,6 +74,34 @@ func (r *rows) Row(i int, dst []gadget.Entry) []gadget.Entry {
 	}
 	entries.Put(buf)
 	return dst
+}
+
+// Sums implements gadget.Summer: it evaluates the kernel without its bias.
+func (r *rows) Sums(wires []int64, known []bool) []int64 {
+	in := make([]*tensor.Int, len(r.numbers))
+	largest := 0.0
+	for a, numbers := range r.numbers {
+		in[a] = &tensor.Int{Shape: tensor.Shape{len(numbers)}, Data: make([]int64, len(numbers))}
+		for i, n := range numbers {
+			if n == unnumbered {
+				continue
+			}
+			if !known[n] {
+				return nil
+			}
+			in[a].Data[i] = wires[n]
+			largest = max(largest, math.Abs(float64(wires[n])))
+		}
+	}
+	if r.norm*largest > 1<<61 {
+		return nil
+	}
+	k := &program.Linear{Terms: r.k.Terms, Bias: program.Ints{0}, Shape: r.k.Shape}
+	y, err := k.Eval(in)
+	if err != nil {
+		return nil
+	}
+	return y.Data
 }
 
 // rest sets the constant of row i and the entries that Row leaves out.

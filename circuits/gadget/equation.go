@@ -47,6 +47,9 @@ type Equation struct {
 	At     int   // the side that has the row besides
 }
 
+// Of is the layer of which the constraint has a row, nil for none.
+func (e *equation) Of() *Layer { return e.layer }
+
 // Read gives what calldata say, which may go on behind their end.
 func (e *equation) Read(calldata []uint32) Equation {
 	rest := calldata[equationHead:]

@@ -21,6 +21,13 @@ type Rows interface {
 	Row(i int, dst []Entry) []Entry
 }
 
+// Summer is a Rows that sums all its rows at once.
+type Summer interface {
+	// Sums gives the sum of every row, over wires that are integers, by number. It gives nothing where a wire of its own is
+	// not known to be one, or a sum might leave 63 bits. It must be safe for concurrent use.
+	Sums(wires []int64, known []bool) []int64
+}
+
 // Layer is a linear map of wires that is stored once, whatever number of constraints consume its rows: a constraint
 // names its row.
 type Layer struct {
@@ -31,6 +38,14 @@ type Layer struct {
 
 // Entries appends the entries of row i to dst.
 func (l *Layer) Entries(i int, dst []Entry) []Entry { return l.rows.Row(i, dst) }
+
+// Sums gives the sum of every row over wires that are integers, where the layer can.
+func (l *Layer) Sums(wires []int64, known []bool) []int64 {
+	if s, ok := l.rows.(Summer); ok {
+		return s.Sums(wires, known)
+	}
+	return nil
+}
 
 var entries = sync.Pool{New: func() any { return new([]Entry) }}
 

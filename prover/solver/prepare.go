@@ -45,6 +45,7 @@ func newCoefficient(x *fr.Element) coefficient {
 
 // equation is a blueprint of constraints of this module.
 type equation interface {
+	Of() *gadget.Layer
 	Read(calldata []uint32) gadget.Equation
 }
 

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"math/bits"
 	"runtime"
+	"slices"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/consensys/gnark/constraint"
@@ -25,9 +26,11 @@ type Solver struct {
 	calls        []call // of advice, in order
 	mask         int    // wire
 	coefficients []coefficient
-	wide         map[uint32]unknown // instructions of gnark's own constraints that solve for a wire
-	levels       [][]uint32         // of instructions, each of which depends on those before
-	commits      int                // the level after which the commitment is made
+	wide         map[uint32]unknown        // instructions of gnark's own constraints that solve for a wire
+	layers       []*gadget.Layer           // of the system
+	sums         map[*gadget.Layer][]int64 // of their rows, where they are integers
+	levels       [][]uint32                // of instructions, each of which depends on those before
+	commits      int                       // the level after which the commitment is made
 	tasks        int
 
 	wires   []fr.Element
@@ -54,13 +57,18 @@ func New(r *cs.R1CS) (*Solver, error) {
 	}
 	internal, secret, public := r.GetNbVariables()
 	n, room := internal+secret+public, 1<<bits.Len(uint(max(r.GetNbConstraints(), 1)-1))
-	s := &Solver{r: r, info: infos[0], mask: -1, wide: map[uint32]unknown{}, tasks: runtime.GOMAXPROCS(0),
+	s := &Solver{r: r, info: infos[0], mask: -1, wide: map[uint32]unknown{}, sums: map[*gadget.Layer][]int64{}, tasks: runtime.GOMAXPROCS(0),
 		wires: make([]fr.Element, n), small: make([]int64, n), advised: make([]bool, n),
 		a: make([]fr.Element, r.GetNbConstraints(), room), b: make([]fr.Element, r.GetNbConstraints(), room), c: make([]fr.Element, r.GetNbConstraints(), room),
 		commit: make([]fr.Element, len(infos[0].PrivateCommitted))}
 	s.small[0], s.advised[0] = 1, true
 	for i := range r.Coefficients {
 		s.coefficients = append(s.coefficients, newCoefficient(&r.Coefficients[i]))
+	}
+	for _, b := range r.Blueprints {
+		if e, ok := b.(equation); ok && e.Of() != nil && !slices.Contains(s.layers, e.Of()) {
+			s.layers = append(s.layers, e.Of())
+		}
 	}
 	if err := s.prepare(); err != nil {
 		return nil, fmt.Errorf("new solver: %w", err)
@@ -82,6 +90,7 @@ func (s *Solver) Solve(h fr.Element, salts []fr.Element, advice gadget.Advice, m
 		return nil, fmt.Errorf("solve: %w", err)
 	}
 	s.wires[s.mask] = mask
+	s.sum()
 	s.a, s.b, s.c = s.a[:s.r.GetNbConstraints()], s.b[:s.r.GetNbConstraints()], s.c[:s.r.GetNbConstraints()]
 	p := &pool{s: s}
 	for i, level := range s.levels {

@@ -93,8 +93,12 @@ func (w *worker) equation(pi constraint.PackedInstruction, e gadget.Equation) er
 		var t sum
 		t.terms(s, e.Terms[i])
 		if e.Layer != nil && e.At == i {
-			w.entries = e.Layer.Entries(e.Row, w.entries[:0])
-			t.row(s, w.entries, e.Factor)
+			if sums := s.sums[e.Layer]; sums != nil {
+				t.add(sums[e.Row], e.Factor)
+			} else {
+				w.entries = e.Layer.Entries(e.Row, w.entries[:0])
+				t.row(s, w.entries, e.Factor)
+			}
 		}
 		t.value(to)
 	}
@@ -202,6 +206,25 @@ func (w *worker) general(id uint32, pi constraint.PackedInstruction, b constrain
 // unsatisfied names a constraint that the wires do not satisfy.
 func (s *Solver) unsatisfied(id uint32) error {
 	return fmt.Errorf("constraint %d of %d is not satisfied", id, s.r.GetNbConstraints())
+}
+
+// sum sums the rows of the layers.
+func (s *Solver) sum() {
+	clear(s.sums)
+	sums := make([][]int64, len(s.layers))
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(s.tasks, len(s.layers)) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(sums); i = int(next.Add(1)) - 1 {
+				sums[i] = s.layers[i].Sums(s.small, s.advised)
+			}
+		})
+	}
+	wg.Wait()
+	for i, l := range s.layers {
+		s.sums[l] = sums[i]
+	}
 }
 
 // advise sets the wires that are advice.
