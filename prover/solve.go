@@ -3,15 +3,13 @@ package prover
 import (
 	"errors"
 	"fmt"
-	"math/big"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	cs "github.com/consensys/gnark/constraint/bn254"
-	"github.com/consensys/gnark/constraint/solver"
-	fcs "github.com/consensys/gnark/frontend/cs"
 
 	"assay/circuits"
 	"assay/ir/tensor"
+	"assay/prover/solver"
 	"assay/verifier"
 )
 
@@ -31,29 +29,24 @@ func Solve(m *circuits.Model, r *cs.R1CS, inputs []*tensor.Int) error {
 	if err != nil {
 		return err
 	}
-	var h, rho fr.Element
-	for _, e := range []*fr.Element{&h, &rho} {
+	var h, rho, mask, one fr.Element
+	for _, e := range []*fr.Element{&h, &rho, &mask} {
 		if _, err := e.SetRandom(); err != nil {
 			return fmt.Errorf("draw challenge: %w", err)
 		}
 	}
-	challenge := solver.OverrideHint(solver.GetHintID(fcs.Bsb22CommitmentComputePlaceholder), func(_ *big.Int, _, out []*big.Int) error {
-		rho.BigInt(out[0])
-		return nil
-	})
+	solves, err := solver.New(r)
+	if err != nil {
+		return err
+	}
 	solve := func(sum fr.Element) error {
-		w, err := p.witness(h, sum, salts)
-		if err != nil {
-			return err
-		}
-		_, err = r.Solve(w, advice.Solve(), challenge)
+		_, err := solves.Solve(h, salts, advice, mask, func([]fr.Element) (fr.Element, fr.Element, error) { return rho, sum, nil })
 		return err
 	}
 	sum := verifier.Evaluate(rho, values)
 	if err := solve(sum); err != nil {
 		return fmt.Errorf("solve constraint system: %w", err)
 	}
-	var one fr.Element
 	if err := solve(*sum.Add(&sum, one.SetOne())); err == nil {
 		return errors.New("solve constraint system: it accepts public values that are not the program's")
 	}
