@@ -2,7 +2,9 @@ package peer
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -14,6 +16,7 @@ const (
 	calibrationFile = "calibration.json" // inputs for calibration, one after the other in each array
 	shapesFile      = "shapes.json"      // of the inputs
 	referenceFile   = "reference.json"   // the float answer, flat, in the order of the outputs
+	variablesFile   = "variables.json"   // names and sizes of dimensions that the file leaves open, where they are known
 	bundleFolder    = "bundle"
 )
 
@@ -43,6 +46,9 @@ func link(from, to string) error {
 		if err := os.Link(filepath.Join(from, name), filepath.Join(to, name)); err != nil {
 			return fmt.Errorf("link files: %w", err)
 		}
+	}
+	if err := os.Link(filepath.Join(from, variablesFile), filepath.Join(to, variablesFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("link files: %w", err)
 	}
 	return nil
 }

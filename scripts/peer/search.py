@@ -5,11 +5,12 @@ keeps a line of every trial.
 
 1. For each multiplier of the rebase threshold, the smallest scale that keeps the error within the limit.
 2. For each of those, the fewest bits to which values must be decomposed.
-3. For each of those, how many legs of which base, and how many columns: the cheapest of each number of columns goes on.
+3. For each of those, how many legs of which base, how many columns, and how many rows, to which circuits that need more are
+   folded: the cheapest of each number of columns goes on, and the cheapest that is not folded.
 4. From each of these, single changes of other arguments, kept where they make it cheaper at the same limit.
 
-The cost of a circuit is its number of rows, two to the k, times the polynomials of a proving key with so many columns. The
-cheapest circuit of each number of columns is a finalist; whoever calls may prove with each and keep the fastest.
+The cost of a circuit is the size of its proving key in field elements, which the time of a proof follows closely. The circuits
+that go on are finalists; whoever calls may prove with each and keep the fastest.
 """
 
 import json
@@ -17,14 +18,18 @@ import math
 import time
 
 BLINDING = 8  # rows that EZKL keeps free
-WEIGHT = {1: 90, 2: 132, 3: 230, 4: 334}  # by columns: size of EZKL's proving key a row, in field elements
-MULTIPLIERS = [1, 2, 3, 4, 6]
+# Field elements of EZKL's proving key a row, by num_inner_cols: of any circuit, and of each fold.
+KEY = {2: (48, 84), 3: (42, 126), 1: (42, 48)}
+TABLE = 26  # the same of each table, or part of a table that does not fit the rows, and inner column
+FOLDS = 6  # most of them: beyond, what a column costs by itself grows
+PARTS = 2  # most parts of a table
+MULTIPLIERS = [2, 1, 4, 3, 6]
 SCALES = range(3, 22)
 BITS = range(6, 61)
 LEGS = range(1, 7)
 BASES = range(2, 17)  # as powers of two
 WIDE = {"decomp_base": 1 << 20, "decomp_legs": 3}  # takes any value of 60 bits; only trials use it
-FINALISTS = 3
+FINALISTS = 4
 
 
 def log2(n):
@@ -36,29 +41,31 @@ def price(sized):
 
 
 class Search:
-    """One search. limit is on the largest absolute difference of an output element; seconds bounds the start of trials."""
+    """One search. limit is on the largest absolute difference of an output element; seconds bounds the start of trials, once there
+    is a circuit."""
 
-    def __init__(self, ezkl, settle, folder, limit, seconds):
-        self.ezkl, self.settle, self.folder, self.limit = ezkl, settle, folder, limit
+    def __init__(self, ezkl, settle, folder, variables, limit, seconds):
+        self.ezkl, self.settle, self.folder, self.variables, self.limit = ezkl, settle, folder, variables, limit
         self.reference = json.loads((folder / "reference.json").read_text())
         self.until = time.monotonic() + seconds
         self.tried = []
+        self.best = {}  # the cheapest circuit by number of columns, and "flat"
         self.passed, self.refusal = 0, None  # trials with an error, and what EZKL last said of another
 
     def run(self):
-        best, scale, low = {}, self.guess(), BITS.start
+        best, scale = self.best, self.guess()
         for multiplier in MULTIPLIERS:
             found = self.scale(multiplier, scale)
             if found is None:
                 continue
             args, witness = found
-            scale, low = args["input_scale"], self.bits(args, low)
-            self.layouts(args | {"lookup_range": (witness["min_lookup_inputs"], witness["max_lookup_inputs"])}, low, best)
+            scale = args["input_scale"]
+            self.layouts(args | {"lookup_range": (witness["min_lookup_inputs"], witness["max_lookup_inputs"])}, self.bits(args), best)
         if not best and self.passed == 0 and self.refusal:
             raise RuntimeError(self.refusal)
         if not best:
             raise RuntimeError(f"tune: none of {len(self.tried)} trials in the time has an error of at most {self.limit:g}")
-        ranked = sorted((self.refine(b) for b in best.values()), key=price)
+        ranked = sorted((self.refine(kind, b) for kind, b in best.items()), key=price)
         finalists = [f for f in map(self.finish, ranked[:FINALISTS]) if f]
         if not finalists:
             raise RuntimeError("tune: no finalist passes its own check")
@@ -66,7 +73,8 @@ class Search:
         return {"tried": self.tried, "finalists": [{k: v for k, v in f.items() if k != "settings"} for f in finalists]}
 
     def over(self):
-        return time.monotonic() > self.until
+        """Whether to start no more trials: never before there is a circuit."""
+        return bool(self.best) and time.monotonic() > self.until
 
     def guess(self):
         """The scale from which to go up or down."""
@@ -87,9 +95,9 @@ class Search:
             scale += step
         return found
 
-    def bits(self, args, low):
-        """The fewest bits, from low, to which all values can be decomposed."""
-        high = BITS.stop - 1
+    def bits(self, args):
+        """The fewest bits to which all values can be decomposed."""
+        low, high = BITS.start, BITS.stop - 1
         while low < high:
             middle = (low + high) // 2
             if self.trial(args | {"decomp_base": 1 << middle, "decomp_legs": 1}):
@@ -100,25 +108,33 @@ class Search:
 
     def layouts(self, args, bits, best):
         """Sizes layouts of a decomposition to so many bits; best keeps the cheapest by number of columns."""
-        for columns in WEIGHT:
-            for legs in LEGS:
-                base = -(-bits // legs)
-                if base not in BASES:
-                    continue
+        shapes = [(-(-bits // legs), legs) for legs in LEGS]
+        shapes = [(base, legs) for base, legs in shapes if base in BASES]
+        for columns in KEY:
+            found = []
+            for base, legs in shapes:
                 sized = self.sized(args | {"num_inner_cols": columns, "decomp_base": 1 << base, "decomp_legs": legs})
-                if sized and (columns not in best or price(sized) < price(best[columns])):
-                    best[columns] = sized
-                if sized and 1 << base < sized["rows"]:
-                    break  # more legs need more rows, and the table is no longer what k follows
+                if sized:
+                    found.append(((price(sized["folded"]), (base, legs)), sized))
+            for _, sized in found:
+                for way in (sized["folded"], sized["flat"]):
+                    kind = columns if way is sized["folded"] else "flat"
+                    if kind not in best or price(way) < price(best[kind]):
+                        best[kind] = way
+            # What is good for some columns is good for others.
+            shapes = [shape for (_, shape), _ in sorted(found, key=lambda f: f[0])][:2] or shapes
 
-    def refine(self, best):
+    def refine(self, kind, best):
         """Changes one argument at a time."""
         a = best["arguments"]
         changes = [{"ignore_range_check_inputs_outputs": True}, {"rebase_frac_zero_constants": True}, {"disable_freivalds": True}]
         changes += [{"param_scale": a["param_scale"] - n} for n in (1, 2)] + [{"input_scale": a["input_scale"] - n} for n in (1, 2)]
         for change in changes:
             sized = self.sized(best["arguments"] | change)
-            if not sized or price(sized) >= price(best):
+            if not sized:
+                continue
+            sized = sized["flat" if kind == "flat" else "folded"]
+            if price(sized) >= price(best):
                 continue
             witness = self.trial(sized["arguments"])
             if witness and witness["error"] <= self.limit:
@@ -140,15 +156,24 @@ class Search:
             return None
         columns, rows = args["num_inner_cols"], settings["num_rows"]
         low, high = args["lookup_range"]
-        table = max([high - low] + [b - a for a, b in settings["required_range_checks"]])
+        tables = [high - low] * len(settings["required_lookups"]) + [b - a for a, b in settings["required_range_checks"]]
         dynamic = settings["total_dynamic_col_size"] + settings["total_shuffle_col_size"]
         instances = sum(math.prod(shape) for shape in settings["model_instance_shapes"])
         einsum = settings["einsum_params"]["total_einsum_col_size"]
-        k = max(6, log2(rows + BLINDING), log2(table + BLINDING + 1), log2(settings["total_const_size"] / columns), log2(einsum / columns),
-                log2(dynamic + BLINDING) if dynamic else 0, log2(instances + BLINDING))
-        sized = {"arguments": args, "rows": rows, "k": k, "cost": WEIGHT[columns] << k}
-        self.note(args, f"k {k}, {rows} rows")
-        return sized
+        least = max(6, log2(instances + BLINDING), log2(einsum / columns), log2(dynamic + BLINDING) if dynamic else 0)
+        fixed, fold = KEY[columns]
+        choices = []
+        for k in range(least, max(least, log2(rows + BLINDING)) + 1):
+            free = (1 << k) - BLINDING
+            folds, parts = rows // free + 1, [n // free + 1 for n in tables]
+            if folds <= FOLDS and max(parts, default=1) <= PARTS:
+                extra = sum(parts) - len(settings["required_range_checks"])
+                choices.append((fixed + fold * folds + TABLE * columns * extra << k, k))
+        if not choices:
+            return None
+        self.note(args, f"{rows} rows, k " + " or ".join(f"{k} at {cost}" for cost, k in choices))
+        ways = [{"arguments": args, "rows": rows, "k": k, "cost": cost} for cost, k in (min(choices), choices[-1])]
+        return {"folded": ways[0], "flat": ways[1]}
 
     def refuse(self, args, error):
         self.refusal = str(error).splitlines()[0]
@@ -166,6 +191,7 @@ class Search:
         if self.over() and not late:
             return None
         run = self.ezkl.PyRunArgs()
+        run.variables = self.variables
         for name, value in args.items():
             setattr(run, name, value)
         try:

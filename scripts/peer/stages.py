@@ -27,7 +27,7 @@ HERE = Path(__file__).resolve().parent
 
 def load():
     """Imports EZKL with its log kept in memory."""
-    logging.basicConfig(level=logging.INFO, stream=log, format="%(message)s")
+    logging.basicConfig(level=logging.INFO, stream=log, format="%(levelname)s %(message)s")
     import ezkl
 
     return ezkl
@@ -84,7 +84,7 @@ def versions(o):
 
 
 def reference(o):
-    """The float model's answer, by ONNX Runtime."""
+    """The float model's answer, by ONNX Runtime, which also tells the names of dimensions that the file leaves open."""
     import numpy
     import onnxruntime
 
@@ -92,8 +92,10 @@ def reference(o):
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     options.log_severity_level = 4
     session = onnxruntime.InferenceSession(str(o.folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
-    types = {"tensor(float)": "float32", "tensor(double)": "float64", "tensor(float16)": "float16", "tensor(bool)": "bool"}
     shapes = read(o.folder / "shapes.json")
+    names = {n: size for port, shape in zip(session.get_inputs(), shapes, strict=True) for n, size in zip(port.shape, shape) if isinstance(n, str)}
+    write(o.folder / "variables.json", list(({"batch_size": 1} | names).items()))
+    types = {"tensor(float)": "float32", "tensor(double)": "float64", "tensor(float16)": "float16", "tensor(bool)": "bool"}
     feed = {}
     for port, values, shape in zip(session.get_inputs(), read(o.folder / "input.json")["input_data"], shapes, strict=True):
         dtype = types.get(port.type) or port.type.removeprefix("tensor(").removesuffix(")")
@@ -103,12 +105,20 @@ def reference(o):
     return {"outputs": [{"name": n, "shape": list(v.shape), "data": v.ravel().tolist()} for n, v in named], "runtime": "ONNX Runtime " + onnxruntime.__version__}
 
 
+def variables(folder):
+    """Sizes of open dimensions by name."""
+    known = folder / "variables.json"
+    return [tuple(v) for v in read(known)] if known.exists() else [("batch_size", 1)]
+
+
 def calibrate(o):
     """EZKL's own choice: default arguments, and its calibration for resources."""
     ezkl = load()
     d = o.folder
     start = time.perf_counter()
-    settle(ezkl.gen_settings, d / "model.onnx", d / "settings.json", py_run_args=ezkl.PyRunArgs())
+    run = ezkl.PyRunArgs()
+    run.variables = variables(d)
+    settle(ezkl.gen_settings, d / "model.onnx", d / "settings.json", py_run_args=run)
     settle(ezkl.calibrate_settings, d / "calibration.json", d / "model.onnx", d / "settings.json", "resources")
     return circuit(read(d / "settings.json")) | {"seconds": time.perf_counter() - start}
 
@@ -119,7 +129,7 @@ def tune(o):
     import search
 
     start = time.perf_counter()
-    result = search.Search(ezkl, settle, o.folder, o.error, o.seconds).run()
+    result = search.Search(ezkl, settle, o.folder, variables(o.folder), o.error, o.seconds).run()
     return result | {"seconds": time.perf_counter() - start}
 
 
@@ -204,6 +214,16 @@ def evm(o):
     return {"creation": contract["evm"]["bytecode"]["object"], "calldata": (d / "calldata.bin").read_bytes().hex()} | ({"note": refused} if refused else {})
 
 
+def message(error):
+    """What went wrong, with what EZKL logged of its cause: the operators it does not know, and the last error."""
+    lines = log.getvalue().splitlines()
+    unknown = sorted({line.rsplit(" ", 1)[1] for line in lines if line.startswith("WARNING Unknown op: ")})
+    causes = [line.removeprefix("ERROR ") for line in lines if line.startswith("ERROR ")][-1:]
+    said = str(error) or type(error).__name__
+    causes = [c for c in causes if c not in said] + (["unknown: " + ", ".join(unknown)] if unknown else [])
+    return said if not causes else f"{said.splitlines()[0]} ({'; '.join(causes)})"
+
+
 STAGES = [versions, reference, calibrate, tune, choose, compile, srs, setup, prove, verify, evm]
 
 
@@ -221,7 +241,7 @@ def main():
     try:
         made = stage(o)
     except BaseException as e:
-        print(json.dumps({"error": str(e) or type(e).__name__, "peak_bytes": peak()}), file=answer)
+        print(json.dumps({"error": message(e), "peak_bytes": peak()}), file=answer)
         sys.exit(1)
     print(json.dumps(made | {"peak_bytes": peak()}), file=answer)
 
