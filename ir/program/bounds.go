@@ -33,13 +33,31 @@ func (s *span) add(r Range, coef int64) bool {
 	return s.magnitude <= MaxMagnitude
 }
 
+// signed adds up the magnitudes of coefficients by their sign. A sum that leaves MaxMagnitude leaves bits in over.
+type signed struct{ positive, negative, over uint64 }
+
+func (s *signed) add(coef int64) {
+	s.positive += uint64(coef &^ (coef >> 63))
+	s.negative += uint64(-(coef & (coef >> 63)))
+	s.over |= (s.positive | s.negative) >> 62
+}
+
+// span is that of the coefficients times elements within r; false where a sum of magnitudes leaves MaxMagnitude.
+func (s *signed) span(r Range) (t span, ok bool) {
+	ok = s.over == 0 && t.add(r, int64(s.positive)) && t.add(r, -int64(s.negative))
+	return t, ok
+}
+
 func (m *DenseMap) rowBounds(r Range) func(i int) Range {
 	rows := make([]span, m.Out)
 	for o := range rows {
+		var sum signed
 		for _, w := range m.Weights[o*m.In : (o+1)*m.In] {
-			if !rows[o].add(r, w) {
-				return nil
-			}
+			sum.add(w)
+		}
+		var ok bool
+		if rows[o], ok = sum.span(r); !ok {
+			return nil
 		}
 	}
 	return func(i int) Range { return rows[i%m.Out].Range }
@@ -71,15 +89,18 @@ func (m *ConvMap) rowBounds(r Range) func(i int) Range {
 	rows := make([]span, m.Out*len(taps))
 	for o := range m.Out {
 		for c, runs := range taps {
+			var sum signed
 			for i := range cg {
 				w := m.Weights[(o*cg+i)*m.taps:]
 				for _, run := range runs {
 					for _, v := range w[run.Tap : run.Tap+run.Count] {
-						if !rows[o*len(taps)+c].add(r, v) {
-							return nil
-						}
+						sum.add(v)
 					}
 				}
+			}
+			var ok bool
+			if rows[o*len(taps)+c], ok = sum.span(r); !ok {
+				return nil
 			}
 		}
 	}

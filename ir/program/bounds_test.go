@@ -54,7 +54,7 @@ func TestBoundsAreThoseOfTheEntries(t *testing.T) {
 // Sums that leave the bounds are refused either way.
 func TestBoundsOverflow(t *testing.T) {
 	x := Tensor{Shape: tensor.Shape{1, 2}, Range: Range{0, 1 << 40}}
-	for _, w := range []Ints{{1 << 30, 1}, {1 << 21, 1 << 21}, {1 << 62, 0}} {
+	for _, w := range []Ints{{1 << 30, 1}, {1 << 21, 1 << 21}, {1 << 62, 0}, {-1 << 62, 0}, {unrepresentable, 0}, {1 << 61, 1 << 61}} {
 		k := &Linear{Shape: tensor.Shape{1, 1}, Bias: Ints{0}, Terms: []Term{{0, &DenseMap{In: 2, Out: 1, Batch: 1, Weights: w}}}}
 		_, _, err := k.Infer([]Tensor{x})
 		require.ErrorContains(t, err, "leaves 63 bits")
