@@ -32,7 +32,9 @@ func (b below) demand(pl *planner, n program.Node) {
 	size := pl.p.Tensors[n.Out].Shape.Size()
 	np := &pl.plan.Nodes[pl.node]
 	np.Elements = size
-	np.Constraints = pl.wires(k.Arg) + size*(2+pl.integer(k.Shift))
+	rounding := pl.integer(k.Shift)
+	np.Constraints = pl.wires(k.Arg) + size*(2+rounding)
+	np.Parts += size * (rounding - 1)
 	for _, n := range k.Rows {
 		np.Constraints += max(int(n)-1, 1)
 	}

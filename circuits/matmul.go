@@ -44,7 +44,9 @@ func (matmul) demand(pl *planner, n program.Node) {
 // multiply is the cost of walk.multiply.
 func (pl *planner) multiply(k *program.MatMul, z program.MatMulSize, challenge bool) int {
 	if !challenge {
-		return pl.wires(k.A) + pl.wires(k.B) + z.Batch*z.M*z.K*z.N
+		products := z.Batch * z.M * z.K * z.N
+		pl.plan.Nodes[pl.node].Light += products
+		return pl.wires(k.A) + pl.wires(k.B) + products
 	}
 	cost := z.Batch * identityCost(z)
 	if z.M > 1 && !pl.raised[z.N] {

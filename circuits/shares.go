@@ -54,7 +54,11 @@ func longest(rows []int64) int64 {
 
 // inverses is the cost of walk.inverses.
 func (pl *planner) inverses(rows int, bits uint, most int64) int {
-	return rows * (2 + pl.nonnegative(1<<bits) + 2*pl.nonnegative(most))
+	np := &pl.plan.Nodes[pl.node]
+	lookups := pl.nonnegative(1<<bits) + 2*pl.nonnegative(most)
+	np.Light += 2 * rows
+	np.Parts += rows * (lookups - 3)
+	return rows * (2 + lookups)
 }
 
 // inverses is floor(2^bits / (1 + sum)) for each row of x, elements that are not negative and sum to at most most.
@@ -86,8 +90,11 @@ func (c *walk) inverses(x elements, rows []int64, bits uint, most int64) []gadge
 
 // scaled is the cost of walk.scaled, each of whose wires is a product.
 func (pl *planner) scaled(out int, shift uint) int {
-	t := pl.p.Tensors[out]
-	return t.Shape.Size() * (1 + pl.integer(shift) + pl.nonnegative(t.Range.Span()))
+	t, np := pl.p.Tensors[out], &pl.plan.Nodes[pl.node]
+	size, lookups := t.Shape.Size(), pl.integer(shift)+pl.nonnegative(t.Range.Span())
+	np.Light += size
+	np.Parts += size * (lookups - 2)
+	return size * (1 + lookups)
 }
 
 // scaled gives tensor out, whose elements are floor((wire + half) / 2^shift) of integer wires.

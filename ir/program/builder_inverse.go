@@ -12,7 +12,7 @@ const (
 	tableRatio = 8   // largest over smallest operand up to which a table of a reciprocal or a root is as precise
 	tableBits  = 16  // of its results
 
-	inverseMore = 4 // bits of an inverse beyond those of an activation
+	inverseMore = 3 // bits of an inverse beyond those of an activation
 )
 
 // Reciprocal is 1/x element by element, at about 16 significant bits of the largest observed result. Elements nearer
