@@ -59,8 +59,10 @@ const floors = `
 
 	# The command line.
 	benchmarks < benchmarks/accuracy;
-	suite < benchmarks/readme;
-	benchmarks, prover/cpu, prover/gpu, service, suite < cmd/assay;
+	models, pipeline, prover/cpu, prover/gpu < benchmarks/gpu;
+	benchmarks < benchmarks/peer;
+	benchmarks/peer, suite < benchmarks/readme;
+	benchmarks, benchmarks/peer, prover/cpu, prover/gpu, service, suite < cmd/assay;
 
 	# What tests share.
 	onnx, compile < internal/optest < internal/reference;

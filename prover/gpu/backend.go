@@ -99,7 +99,7 @@ func (b *Backend) take(pk *groth16.ProvingKey, r *cs.R1CS) (*key, error) {
 		b.keys = append(slices.Delete(b.keys, i, i+1), k)
 		return k, nil
 	}
-	want := keyBytes(pk) + workBytes(pk, r)
+	want := KeyBytes(pk) + workBytes(pk, r)
 	for {
 		free, known := b.free()
 		if !known || free >= want {

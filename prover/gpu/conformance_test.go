@@ -39,3 +39,17 @@ func TestOpenRefuses(t *testing.T) {
 		})
 	}
 }
+
+func TestMeasureRates(t *testing.T) {
+	if os.Getenv("ASSAY_GPU_RATES") == "" {
+		t.Skip("it takes the device from the other tests of this process: set ASSAY_GPU_RATES and run it alone")
+	}
+	r, err := gpu.MeasureRates(gpu.Options{Kind: kind()}, []int{4, 6})
+	require.NoError(t, err)
+	require.Len(t, r.MSM, 4)
+	require.Len(t, r.NTT, 2)
+	require.Len(t, r.Transfers, 4)
+	for _, x := range append(r.MSM, r.NTT...) {
+		require.Positive(t, x.PerSecond)
+	}
+}

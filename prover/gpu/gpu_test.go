@@ -15,4 +15,6 @@ func TestNotBuilt(t *testing.T) {
 	require.ErrorIs(t, err, gpu.ErrNotBuilt)
 	require.ErrorContains(t, err, "make gpu")
 	require.Nil(t, b)
+	_, err = gpu.MeasureRates(gpu.Options{}, []int{4})
+	require.ErrorIs(t, err, gpu.ErrNotBuilt)
 }
