@@ -12,7 +12,7 @@ commit := $(shell git describe --always --exclude '*' --abbrev=12 --dirty=+ 2>/d
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: build
 build: ## compile bin/assay; the first time takes minutes
@@ -34,7 +34,7 @@ lint: contracts-tools ## check format, vet, staticcheck, import floors, committe
 	go vet ./...
 	go tool staticcheck ./...
 	go test ./internal/floors ./internal/style ./internal/codes
-	go run ./benchmarks/readme -check README.md docs/benchmarks.md docs/coverage.md
+	go run ./benchmarks/readme -check $(generated)
 ifdef npm
 	cd contracts && npm run --silent check
 else
@@ -62,7 +62,10 @@ record: build ## measure all again into benchmarks/results and the documents; ke
 
 .PHONY: docs
 docs: ## fill the generated parts of the documents
-	@go run ./benchmarks/readme README.md docs/benchmarks.md docs/coverage.md
+	@go run ./benchmarks/readme $(generated)
+
+# What is made from benchmarks/results, in whole or in part.
+generated := README.md docs/benchmarks.md docs/coverage.md docs/peers.md docs/peer.svg
 
 .PHONY: suite
 suite: build operators ## run models and ONNX node tests, those of FOLDERS or else Debian's, through every stage
@@ -84,6 +87,20 @@ reference: operators ## compare float execution with ONNX Runtime, which it inst
 	@[ -x $(python)/bin/python ] || python3 -m venv $(python)
 	@$(python)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r scripts/reference/requirements.txt
 	go test -count=1 -v ./internal/reference
+
+# Where a virtual environment with EZKL is made, its reference strings are kept, and the keys of a comparison lie.
+ezkl := build/ezkl
+
+.PHONY: peer
+peer: contracts-tools ## install EZKL, to compare with
+	@[ -x $(ezkl)/bin/python ] || python3 -m venv $(ezkl)
+	@$(ezkl)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r scripts/peer/requirements.txt
+
+.PHONY: peer-bench
+peer-bench: build peer ## compare with EZKL the bundled models and those of FOLDERS; goes on where it was stopped
+	bin/assay bench --peer ezkl --bundled --resume --record build/peer.json $(PEERFLAGS) $(FOLDERS)
+	@cp build/peer.json benchmarks/results/peer.json
+	@$(MAKE) --silent docs
 
 # The operators' own cases, in the layout of ONNX's node tests.
 .PHONY: operators
@@ -108,6 +125,14 @@ gpu-test: gpu ## hold the GPU to what the processor does
 gpu-check: ## hold the code for GPUs to the same on this machine's processor, which takes minutes; needs cmake
 	@scripts/gpu/build.sh "$(icicle_source)" build/icicle-processor processor
 	$(call icicle_link,build/icicle-processor) ASSAY_ICICLE=CPU ICICLE_MSM_MAX_WINDOW=7 go test -count=1 -short -tags icicle ./prover/gpu
+
+.PHONY: gpu-carry
+gpu-carry: ## fill build/gpu-carry, from which a machine without Go or network measures its GPU, with MODELS
+	@scripts/gpu/carry.sh build/gpu-carry $(MODELS)
+
+.PHONY: gpu-bench
+gpu-bench: gpu-carry ## measure this machine's GPU into build/gpu-bench
+	@build/gpu-carry/measure.sh build/gpu-bench
 
 .PHONY: fuzz
 fuzz: ## run every fuzz target for FUZZTIME (default 30s) each

@@ -24,7 +24,7 @@ var publications = []Publication{
 	{"DeepProve v1", "Dense, 4M parameters", "2.34", "0.52", "not stated in its repository; its blog names an AMD EPYC 7B12 server", "nothing; commits to the weights",
 		"github.com/Lagrange-Labs/deep-prove, README", "dense4m"},
 	{"DeepProve v1", "CNN, 264k parameters, 32x32 images", "1.24", "0.60", "as above", "nothing; commits to the weights",
-		"github.com/Lagrange-Labs/deep-prove, README", "deepprove_cnn_cifar"},
+		"github.com/Lagrange-Labs/deep-prove, README", "cnn264k"},
 	{"EZKL, as DeepProve ran it", "Dense, 4M parameters", "126.8", "", "as above", "as configured there", "github.com/Lagrange-Labs/deep-prove, README", "dense4m"},
 	{"EZKL, as DeepProve ran it", "CNN, 264k parameters", "196.6", "", "as above", "as configured there", "github.com/Lagrange-Labs/deep-prove, README", "cnn264k"},
 	{"Bionetta", "LeNet-5, 28x28 images", "3.75", "0.01 to 0.02", "Intel Xeon E5-2665, 16 threads", "the input; weights are constants of the circuit",

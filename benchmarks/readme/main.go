@@ -5,14 +5,17 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"assay/benchmarks"
+	"assay/benchmarks/peer"
 	"assay/suite"
 )
 
@@ -30,8 +33,18 @@ func main() {
 
 func run(doc, results string, check bool) error {
 	old, err := os.ReadFile(doc)
-	if err != nil {
+	if err != nil && (pictures[filepath.Base(doc)] == nil || !errors.Is(err, fs.ErrNotExist)) {
 		return fmt.Errorf("read document: %w", err)
+	}
+	if draw := pictures[filepath.Base(doc)]; draw != nil {
+		picture, err := draw(results)
+		if err != nil {
+			return fmt.Errorf("%s: %w", doc, err)
+		}
+		if picture == nil {
+			return nil
+		}
+		return current(doc, old, picture, check)
 	}
 	text := string(old)
 	for name, make := range parts {
@@ -50,13 +63,18 @@ func run(doc, results string, check bool) error {
 		}
 		text = text[:i+len(begin)] + part + text[j:]
 	}
-	if text == string(old) {
+	return current(doc, old, []byte(text), check)
+}
+
+// current writes what a document must be, or checks that it is.
+func current(doc string, old, text []byte, check bool) error {
+	if bytes.Equal(text, old) {
 		return nil
 	}
 	if check {
 		return fmt.Errorf("%s is not what benchmarks/results gives: run make docs", doc)
 	}
-	if err := os.WriteFile(doc, []byte(text), 0o644); err != nil {
+	if err := os.WriteFile(doc, text, 0o644); err != nil {
 		return fmt.Errorf("write document: %w", err)
 	}
 	return nil
@@ -69,10 +87,61 @@ var parts = map[string]func(results string) (string, error){
 	"full":     full,
 	"accuracy": accuracy,
 
+	"peer":      peers(pictured("docs/peer.svg", peer.Record.Summary)),
+	"peers":     peers(pictured("peer.svg", peer.Record.Markdown)),
+	"published": published,
+
 	"coverage":  coverage(suite.Record.Summary),
 	"operators": coverage(suite.Record.ByOperator),
 	"models":    coverage(suite.Record.Models),
 	"refusals":  coverage(suite.Record.Refusals),
+}
+
+// pictures draws each picture, by the name of its file, from the folder of results; nil while there is nothing to draw.
+var pictures = map[string]func(results string) ([]byte, error){
+	"peer.svg": func(results string) ([]byte, error) {
+		r, err := peer.Load(filepath.Join(results, "peer.json"))
+		if err != nil || len(r.Models) == 0 {
+			return nil, err
+		}
+		return r.Chart()
+	},
+}
+
+// peers makes a table of the recorded comparison with the peer.
+func peers(write func(peer.Record, io.Writer) error) func(results string) (string, error) {
+	return func(results string) (string, error) {
+		r, err := peer.Load(filepath.Join(results, "peer.json"))
+		if err != nil {
+			return "", err
+		}
+		if len(r.Models) == 0 {
+			return "Not measured yet: `make peer-bench`.\n", nil
+		}
+		var b strings.Builder
+		err = write(*r, &b)
+		return b.String(), err
+	}
+}
+
+// pictured puts the chart, whose path is relative to the document, above what write writes.
+func pictured(path string, write func(peer.Record, io.Writer) error) func(peer.Record, io.Writer) error {
+	return func(r peer.Record, w io.Writer) error {
+		if _, err := fmt.Fprintf(w, "![Time to prove by model](%s)\n\n", path); err != nil {
+			return err
+		}
+		return write(r, w)
+	}
+}
+
+func published(results string) (string, error) {
+	var r benchmarks.Result
+	if err := read(results, "bench.json", &r); err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	err := peer.Publications(&b, r)
+	return b.String(), err
 }
 
 // coverage makes a table of the recorded run of the suite.

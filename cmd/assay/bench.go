@@ -37,7 +37,11 @@ func (a *app) bench() *cobra.Command {
 			case against.stage != "":
 				return a.peerStage(against.stage, args)
 			case against.peer != "":
-				return a.benchPeer(cmd.Context(), args, against, limits.Runs)
+				runs := limits.Runs
+				if !cmd.Flags().Changed("runs") {
+					runs = peerRuns
+				}
+				return a.benchPeer(cmd.Context(), args, against, runs)
 			case one != "":
 				return a.benchOne(one, limits, backend)
 			case peak != "":
@@ -46,7 +50,7 @@ func (a *app) bench() *cobra.Command {
 			return a.benchAll(args, limits, backend, markdown)
 		},
 	}
-	c.Flags().IntVar(&limits.Runs, "runs", 5, "proofs a model")
+	c.Flags().IntVar(&limits.Runs, "runs", 5, "proofs a model; 3 a side with --peer")
 	c.Flags().IntVar(&limits.Constraints, "max-constraints", 500_000, "leave out models that need more; 0 for no limit")
 	c.Flags().StringVar(&markdown, "markdown", "", "also write the table to this file")
 	c.Flags().StringVar(&one, "one", "", "measure one model in this process")

@@ -32,8 +32,11 @@ type peerFlags struct {
 	stage                                   string
 }
 
-// peerCalibration is how many samples of a bundled model both sides calibrate on.
-const peerCalibration = 4
+// What a comparison does unless it is told otherwise.
+const (
+	peerRuns        = 3 // proofs a side
+	peerCalibration = 3 // training samples of a bundled model, besides the measured input, on which both sides calibrate
+)
 
 func (f *peerFlags) register(c *cobra.Command) {
 	s := c.Flags()
@@ -68,7 +71,8 @@ func (a *app) peerStage(name string, args []string) error {
 // peerModel resolves a bundled model's name or a file.
 func peerModel(name string) (*peer.Model, error) {
 	if m, err := models.Get(name); err == nil {
-		out := &peer.Model{Name: name, ONNX: m.ONNX, Input: m.Samples[0].Inputs, Source: "a sample of the test set"}
+		out := &peer.Model{Name: name, ONNX: m.ONNX, Input: m.Samples[0].Inputs, Source: "the first test sample"}
+		out.Calibration = append(out.Calibration, out.Input)
 		for _, s := range m.Calibration[:min(peerCalibration, len(m.Calibration))] {
 			out.Calibration = append(out.Calibration, compile.Sample(s))
 		}
