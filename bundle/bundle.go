@@ -300,31 +300,3 @@ func syncDir(dir string) error {
 	}
 	return errors.Join(d.Sync(), d.Close())
 }
-
-// read streams one file into a gnark object and checks its SHA-256.
-func (b *Bundle) read(name string, want Hash, from func(io.Reader) (int64, error)) (err error) {
-	file, err := os.Open(filepath.Join(b.Dir, name))
-	if err != nil {
-		return fmt.Errorf("read %s: %w", name, err)
-	}
-	defer file.Close()
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("read %s: malformed: %v", name, r)
-		}
-	}()
-	sum := sha256.New()
-	if _, err := io.Copy(sum, file); err != nil {
-		return fmt.Errorf("read %s: %w", name, err)
-	}
-	if got := Hash(sum.Sum(nil)); got != want {
-		return fmt.Errorf("read %s: want SHA-256 %v, got %v", name, want, got)
-	}
-	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return fmt.Errorf("read %s: %w", name, err)
-	}
-	if _, err := from(bufio.NewReaderSize(file, 1<<20)); err != nil {
-		return fmt.Errorf("read %s: %w", name, err)
-	}
-	return nil
-}

@@ -32,7 +32,7 @@ func unset(t *testing.T) (*Bundle, *cs.R1CS) {
 	require.NoError(t, err)
 	hash, err := p.Hash()
 	require.NoError(t, err)
-	out := &Bundle{Dir: t.TempDir(), Model: m, Manifest: &Manifest{Version: Version, Name: "tiny", Program: hash, Outside: Clamp,
+	out := &Bundle{Dir: t.TempDir(), Model: m, Manifest: &Manifest{Version: Version, Name: "tiny", Program: hash, Outside: Clamp, Weights: m.Plan.Weights,
 		InputVisibility: circuits.Public, OutputVisibility: circuits.Public}}
 	_, err = out.write(ProgramFile, p.Encode)
 	require.NoError(t, err)

@@ -30,7 +30,7 @@ type Manifest struct {
 	Outside          Outside             `json:"outside_range"`
 	Reader           []compile.Reader    `json:"left_to_reader,omitempty"`
 	Names            []compile.Names     `json:"names,omitempty"` // what outputs stand for
-	Weights          circuits.Weights    `json:"planned_by"` // what the planner traded by
+	Weights          circuits.Weights    `json:"planned_by"`      // what the planner traded by
 	Constraints      int                 `json:"constraints"`
 	Nonlinear        int                 `json:"nonlinear"` // elements of the float model that pass a non-linear operator
 	Keys             *Keys               `json:"keys,omitempty"`

@@ -38,8 +38,8 @@ func newBatch[P, V any, G group[P, V]](g G) *batch[P, V, G] {
 		slope: g.alloc(Batch), scratch: g.alloc(2*Batch + 64)}
 }
 
-// multiply implements adder.
-func (b *batch[P, V, G]) multiply(t *Table[P], dst []P, scalars []fr.Element) {
+// Multiply implements adder.
+func (b *batch[P, V, G]) Multiply(t *Table[P], dst []P, scalars []fr.Element) {
 	n := len(scalars)
 	if len(b.digits) < n*len(t.windows) {
 		b.digits = make([]int32, Batch*len(t.windows))
@@ -59,8 +59,8 @@ func (b *batch[P, V, G]) multiply(t *Table[P], dst []P, scalars []fr.Element) {
 	clear(b.digits)
 }
 
-// extend implements adder: it makes entries m to 2m - 1 of a window from those before.
-func (b *batch[P, V, G]) extend(entries []P, m int) {
+// Extend implements adder: it makes entries m to 2m - 1 of a window from those before.
+func (b *batch[P, V, G]) Extend(entries []P, m int) {
 	for from := 0; from < m; from += Batch {
 		n := min(Batch, m-from)
 		for i := range n {

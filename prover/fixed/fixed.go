@@ -30,8 +30,8 @@ type Table[P any] struct {
 
 // adder multiplies a batch of scalars.
 type adder[P any] interface {
-	multiply(t *Table[P], dst []P, scalars []fr.Element)
-	extend(entries []P, m int)
+	Multiply(t *Table[P], dst []P, scalars []fr.Element)
+	Extend(entries []P, m int)
 }
 
 // NewG1 makes the table of base for about n products, on all processors. Base must not be infinity.
@@ -58,7 +58,7 @@ func newTable[P any](base P, width int, double func(*P), adders func() adder[P])
 		defer t.adders.Put(a)
 		w := t.windows[j]
 		for m := 1; m < len(w); m *= 2 {
-			a.extend(w, m)
+			a.Extend(w, m)
 		}
 	})
 	return t
@@ -70,7 +70,7 @@ func (t *Table[P]) Multiply(dst []P, scalars []fr.Element) {
 	defer t.adders.Put(a)
 	for len(scalars) > 0 {
 		n := min(Batch, len(scalars))
-		a.multiply(t, dst[:n], scalars[:n])
+		a.Multiply(t, dst[:n], scalars[:n])
 		dst, scalars = dst[n:], scalars[n:]
 	}
 }

@@ -8,6 +8,11 @@ import (
 // g1 is the group over the base field.
 type g1 struct{}
 
+var (
+	_ group[bn254.G1Affine, fp.Vector] = g1{}
+	_ adder[bn254.G1Affine]            = (*batch[bn254.G1Affine, fp.Vector, g1])(nil)
+)
+
 func (g1) alloc(n int) fp.Vector                         { return make(fp.Vector, n) }
 func (g1) cut(v fp.Vector, n int) fp.Vector              { return v[:n] }
 func (g1) sub(z, x, y fp.Vector)                         { z.Sub(x, y) }

@@ -8,6 +8,11 @@ import (
 // g2 is the group over the quadratic extension, whose u has the square -1.
 type g2 struct{}
 
+var (
+	_ group[bn254.G2Affine, quadratic] = g2{}
+	_ adder[bn254.G2Affine]            = (*batch[bn254.G2Affine, quadratic, g2])(nil)
+)
+
 // quadratic is a vector of a0 + a1 u, with room for what a product keeps on its way.
 type quadratic struct{ a0, a1, s0, s1, s2 fp.Vector }
 

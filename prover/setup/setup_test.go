@@ -7,6 +7,7 @@ import (
 	"io"
 	"math/big"
 	mathrand "math/rand/v2"
+	"runtime"
 	"testing"
 
 	"assay/prover/key"
@@ -124,6 +125,18 @@ func TestSameKeysAsGnark(t *testing.T) {
 			pk, gpk, vk, gvk := both(t, w.compile(t), byte(2*i))
 			requireSame(t, pk, gpk, vk, gvk)
 		})
+	}
+}
+
+// The wires are dealt out to any number of processors.
+func TestSameKeysOnAnyNumberOfProcessors(t *testing.T) {
+	was := runtime.GOMAXPROCS(0)
+	defer runtime.GOMAXPROCS(was)
+	r := newWeb(8, 9, 1500, 9).compile(t)
+	for _, n := range []int{1, 2, 7} {
+		runtime.GOMAXPROCS(n)
+		pk, gpk, vk, gvk := both(t, r, 3)
+		requireSame(t, pk, gpk, vk, gvk)
 	}
 }
 
