@@ -203,7 +203,7 @@ func TestKeyOfGnark(t *testing.T) {
 	require.NoError(t, err)
 	_, err = Open(file(t, b.Bytes()))
 	require.ErrorIs(t, err, ErrFormat)
-	require.ErrorContains(t, err, `magic: want "assay-groth16-pk"`)
+	require.ErrorContains(t, err, `magic: want "assay-groth16-pk" (assay setup makes such a key), got`)
 	require.Contains(t, ErrFormat.Meaning(), "run assay setup")
 }
 

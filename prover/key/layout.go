@@ -92,10 +92,10 @@ func decode(h []byte, size uint64) (*layout, error) {
 		return nil, fault.New(ErrFormat, "size", "at least 4096 bytes", len(h))
 	}
 	if got := string(h[:len(magic)]); got != magic {
-		return nil, fault.New(ErrFormat, "magic", quoted(magic), quoted(got))
+		return nil, fault.New(ErrFormat, "magic", quoted(magic)+" (assay setup makes such a key)", quoted(got))
 	}
 	if got := binary.LittleEndian.Uint32(h[16:]); got != version {
-		return nil, fault.New(ErrFormat, "version", version, got)
+		return nil, fault.New(ErrFormat, "version", counted(version)+" (assay setup makes such a key)", got)
 	}
 	if got := binary.LittleEndian.Uint32(h[20:]); got != uint32(sections) {
 		return nil, fault.New(ErrFormat, "number of sections", int(sections), got)
