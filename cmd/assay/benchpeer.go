@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -129,7 +130,7 @@ func (a *app) benchPeer(ctx context.Context, args []string, f peerFlags, runs in
 	if f.peer != "ezkl" {
 		return fmt.Errorf("--peer: want ezkl, got %q", f.peer)
 	}
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	names, err := peerNames(args, f.bundled)
 	if err != nil {
