@@ -3,6 +3,7 @@ package program
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"assay/ir/tensor"
 )
@@ -56,7 +57,8 @@ const (
 	maskFillReach = 64
 )
 
-// rearrange keeps tensors of one scale as they are; others wait for the scale of their consumer.
+// rearrange keeps tensors of one scale as they are, beside constants on their grid; others wait for the scale of their
+// consumer.
 func (b *Builder) rearrange(s tensor.Shape, index []int, fill float64, xs []*Value) (*Value, error) {
 	for _, x := range xs {
 		if _, ok := x.expr.(*mapped); ok {
@@ -69,6 +71,9 @@ func (b *Builder) rearrange(s tensor.Shape, index []int, fill float64, xs []*Val
 	v := newValue(s, g)
 	scale := 0.0
 	for _, x := range xs {
+		if x.constant != nil {
+			continue
+		}
 		l, ok := x.expr.(leaf)
 		if !ok || scale != 0 && b.p.Tensors[l.id].Scale != scale {
 			if len(xs) == 1 {
@@ -78,7 +83,7 @@ func (b *Builder) rearrange(s tensor.Shape, index []int, fill float64, xs []*Val
 		}
 		scale = b.p.Tensors[l.id].Scale
 	}
-	if scale == 0 {
+	if scale == 0 || slices.ContainsFunc(xs, func(x *Value) bool { return x.constant != nil && !onGrid(x.constant.Data, scale) }) {
 		return v, nil
 	}
 	id, err := g.emit(b, s, scale)
@@ -87,4 +92,12 @@ func (b *Builder) rearrange(s tensor.Shape, index []int, fill float64, xs []*Val
 	}
 	v.expr = leaf{id}
 	return v, nil
+}
+
+// onGrid reports whether all reals are integer multiples of the scale, that an activation may have.
+func onGrid(v []float64, scale float64) bool {
+	return !slices.ContainsFunc(v, func(x float64) bool {
+		q := x / scale
+		return !(math.Abs(q) <= 1<<mostLevels) || math.Abs(q-math.Round(q)) > unitTolerance
+	})
 }
