@@ -28,6 +28,7 @@ func TestRandomPrograms(t *testing.T) {
 			}
 			trace, honest := s.honest(t, testprogram.Inputs(rng, p))
 			s.forgeLookups(t, rng, testprogram.Inputs(rng, p))
+			s.forgeDistances(t, testprogram.Inputs(rng, p))
 			c := s.calls(t, trace)
 			for range 15 {
 				call := rng.Intn(c.total)

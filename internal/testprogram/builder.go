@@ -42,6 +42,9 @@ func (b *Builder) Add(k program.Kernel) int {
 	return id
 }
 
+// Range is the interval of a tensor.
+func (b *Builder) Range(id int) program.Range { return b.p.Tensors[id].Range }
+
 // Done declares the outputs and gives the program, verified.
 func (b *Builder) Done(outputs ...int) *program.Program {
 	b.t.Helper()

@@ -9,7 +9,7 @@ import (
 	"assay/ir/tensor"
 )
 
-// Random draws a program of the given number of kernels over small tensors, with every kernel there is.
+// Random draws a program of the given number of kernels over small tensors.
 func Random(t testing.TB, rng *rand.Rand, kernels int) *program.Program {
 	b := New(t, "random")
 	var made []int
@@ -35,7 +35,7 @@ func Random(t testing.TB, rng *rand.Rand, kernels int) *program.Program {
 func (b *Builder) random(rng *rand.Rand, made []int, arg int) int {
 	d := b.p.Tensors[arg]
 	n := d.Shape.Size()
-	kind := rng.Intn(12)
+	kind := rng.Intn(16)
 	if d.Range.MaxAbs() > 1<<40 {
 		kind = 0 // back to small numbers
 	}
@@ -105,6 +105,16 @@ func (b *Builder) random(rng *rand.Rand, made []int, arg int) int {
 		return b.Add(&program.Root{Arg: b.Add(&program.AtLeast{Arg: arg, Low: int64(rng.Intn(9))})})
 	case 11:
 		return b.Add(&program.Step{Arg: arg})
+	case 12:
+		return b.distances(rng, arg)
+	case 13:
+		x := b.weights(rng, made, arg)
+		bits := uint(8 + rng.Intn(33))
+		return b.Add(&program.Shares{Arg: x, Rows: rows(rng, n), Bits: bits, Shift: uint(rng.Intn(int(bits) + 1))})
+	case 14:
+		return b.means(rng, made, arg)
+	case 15:
+		return b.spread(rng, arg)
 	}
 	panic(fmt.Sprintf("testprogram: no kernel %d", kind))
 }

@@ -1,196 +1,129 @@
 package digest_test
 
 import (
-	"crypto/sha256"
-	"encoding/binary"
 	"math/rand"
-	"slices"
 	"testing"
 
 	"assay/circuits"
 	"assay/internal/testprogram"
 	"assay/ir/program"
+	"assay/ir/tensor"
 	"assay/prover"
 	"assay/prover/digest"
 
-	"github.com/consensys/gnark-crypto/ecc"
-	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-	"github.com/consensys/gnark/constraint"
-	cs "github.com/consensys/gnark/constraint/bn254"
-	"github.com/consensys/gnark/frontend"
-	"github.com/consensys/gnark/frontend/cs/r1cs"
 	"github.com/stretchr/testify/require"
 )
 
-func convnet(t testing.TB) *program.Program {
-	return testprogram.Convnet(t, rand.New(rand.NewSource(6)))
-}
-
-func of(t testing.TB, p *program.Program, v circuits.Visibility) ([32]byte, *cs.R1CS) {
-	m, err := circuits.NewModel(p, v, v)
+func of(t *testing.T, p *program.Program) [32]byte {
+	m, err := circuits.NewModel(p, circuits.Public, circuits.Public)
 	require.NoError(t, err)
 	r, err := prover.Compile(m)
 	require.NoError(t, err)
 	d, err := digest.Of(r)
 	require.NoError(t, err)
-	return d, r
+	return d
 }
 
-// Equal programs have equal digests, and a change of any weight, bias, table or visibility another one.
-func TestDigestIsTheSystems(t *testing.T) {
-	honest, _ := of(t, convnet(t), circuits.Public)
-	again, _ := of(t, convnet(t), circuits.Public)
-	require.Equal(t, honest, again)
-	seen := map[[32]byte]string{honest: "the program itself"}
-	fresh := func(name string, p *program.Program, v circuits.Visibility) {
-		require.NoError(t, p.Verify(), name)
-		d, _ := of(t, p, v)
-		require.Empty(t, seen[d], "%s has the digest of another", name)
-		seen[d] = name
+// layers is a program with a linear map of every kind, each number of which is read.
+func layers(t *testing.T) *program.Program {
+	b := testprogram.New(t, "layers")
+	linear := func(arg int, m program.Map, shape ...int) int {
+		bias := program.Ints{5}
+		return b.Add(&program.Linear{Terms: []program.Term{{Arg: arg, Map: m}}, Bias: bias, Shape: shape})
 	}
-	fresh("committed", convnet(t), circuits.Committed)
-	changed := 0
-	for i := range convnet(t).Nodes {
-		p := convnet(t)
-		switch k := p.Nodes[i].Kernel.(type) {
-		case *program.Linear:
-			k.Bias[0]++
-			if rederive(t, p) {
-				fresh("bias", p, circuits.Public)
-				changed++
-			}
-			for _, at := range []int{0, 1, -1} {
-				p := convnet(t)
-				for _, term := range p.Nodes[i].Kernel.(*program.Linear).Terms {
-					w := weights(term.Map)
-					if len(w) == 0 {
-						continue
-					}
-					w[(at+len(w))%len(w)]++
-					if rederive(t, p) {
-						fresh("weight", p, circuits.Public)
-						changed++
-					}
-				}
-			}
-		case *program.Lookup:
-			k.Table[len(k.Table)-1]++
-			if rederive(t, p) {
-				fresh("table", p, circuits.Public)
-				changed++
-			}
+	small := func(arg int) int {
+		r := b.Range(arg)
+		k := &program.Lookup{Arg: arg, Shift: 6, Low: r.Min >> 6}
+		for i := range r.Span()>>6 + 2 {
+			k.Table = append(k.Table, i*i%13)
 		}
+		return b.Add(k)
 	}
-	require.Greater(t, changed, 6)
+	w := testprogram.Window([]int{2}, 1, 0)
+	x := b.Input(tensor.Shape{1, 2, 4}, -9, 30)
+	y := small(linear(x, &program.ConvMap{Batch: 1, In: 2, Out: 2, Groups: 2, Spatial: []int{4}, Window: w, Weights: program.Ints{3, -4, 7, 9}}, 1, 2, 3))
+	y = small(linear(y, &program.TransposedMap{Batch: 1, In: 2, Out: 1, Groups: 1, Spatial: []int{3}, Extent: []int{4}, Kernel: []int{2}, Strides: []int{1},
+		Dilations: []int{1}, Begin: []int{0}, Weights: program.Ints{2, -6, 8, 11}}, 1, 1, 4))
+	y = small(linear(y, &program.WindowMap{Planes: 1, Spatial: []int{4}, Window: w, Weights: program.Ints{10, -12, 14}}, 1, 3))
+	y = small(linear(y, &program.SparseMap{Outer: 1, In: 3, Out: 2, Inner: 1, Starts: program.Ints{0, 2, 3}, Index: program.Ints{0, 2, 1}, Weights: program.Ints{15, -16, 17}}, 1, 2))
+	y = small(linear(y, &program.DenseMap{In: 2, Out: 2, Batch: 1, Weights: program.Ints{18, -19, 20, 21}}, 1, 2))
+	return b.Done(small(linear(y, &program.DiagonalMap{Size: 2, Weights: program.Ints{22, -23}}, 1, 2)))
 }
 
-func weights(m program.Map) program.Ints {
-	switch m := m.(type) {
-	case *program.DenseMap:
-		return m.Weights
-	case *program.ConvMap:
-		return m.Weights
-	}
-	return nil
-}
-
-// rederive declares the ranges that the kernels derive.
-func rederive(t testing.TB, p *program.Program) bool {
+// lists gives every list of weights and biases of p.
+func lists(t *testing.T, p *program.Program) (all []program.Ints) {
 	for _, n := range p.Nodes {
-		in := make([]program.Tensor, 0, len(n.Kernel.Args()))
-		for _, a := range n.Kernel.Args() {
-			in = append(in, p.Tensors[a])
+		k, ok := n.Kernel.(*program.Linear)
+		if !ok {
+			continue
 		}
-		shape, r, err := n.Kernel.Infer(in)
-		if err != nil {
-			return false
-		}
-		p.Tensors[n.Out].Shape, p.Tensors[n.Out].Range = shape, r
-	}
-	return p.Verify() == nil
-}
-
-// The digest is the hash that the package describes, of the constraints as gnark's iterator gives them.
-func TestDigestAsDescribed(t *testing.T) {
-	got, r := of(t, convnet(t), circuits.Committed)
-	var b []byte
-	number := func(n int) { b = binary.AppendUvarint(b, uint64(n)) }
-	b = append(b, "assay constraint system 1\x00"...)
-	internal, secret, public := r.GetNbVariables()
-	infos := r.CommitmentInfo.(constraint.Groth16Commitments)
-	for _, n := range []int{r.GetNbConstraints(), public, secret, internal, len(infos), infos[0].CommitmentIndex} {
-		number(n)
-	}
-	for _, wires := range [][]int{infos[0].PublicAndCommitmentCommitted, infos[0].PrivateCommitted} {
-		number(len(wires))
-		for _, w := range wires {
-			number(w)
-		}
-	}
-	var hashed []byte
-	n := 0
-	close := func() {
-		d := sha256.Sum256(hashed)
-		b, hashed = append(b, d[:]...), nil
-	}
-	it := r.GetR1CIterator()
-	for c := it.Next(); c != nil; c = it.Next() {
-		for _, side := range []constraint.LinearExpression{c.L, c.R, c.O} {
-			hashed = binary.AppendUvarint(hashed, uint64(len(side)))
-			for _, term := range side {
-				hashed = binary.AppendUvarint(hashed, uint64(term.VID))
-				x := r.Coefficients[term.CID]
-				var minus fr.Element
-				minus.Neg(&x)
-				switch full := x.Bytes(); {
-				case x.IsUint64() && x.Uint64() < 1<<62:
-					hashed = binary.AppendVarint(append(hashed, 0), int64(x.Uint64()))
-				case minus.IsUint64() && minus.Uint64() < 1<<62:
-					hashed = binary.AppendVarint(append(hashed, 0), -int64(minus.Uint64()))
-				default:
-					hashed = append(append(hashed, 1), full[:]...)
-				}
+		all = append(all, k.Bias)
+		for _, term := range k.Terms {
+			switch m := term.Map.(type) {
+			case *program.ConvMap:
+				all = append(all, m.Weights)
+			case *program.TransposedMap:
+				all = append(all, m.Weights)
+			case *program.WindowMap:
+				all = append(all, m.Weights)
+			case *program.SparseMap:
+				all = append(all, m.Weights)
+			case *program.DenseMap:
+				all = append(all, m.Weights)
+			case *program.DiagonalMap:
+				all = append(all, m.Weights)
+			default:
+				t.Fatalf("no weights of %T", m)
 			}
 		}
-		if n++; n%digest.Block == 0 {
-			close()
+	}
+	return all
+}
+
+// A program has one digest, and every weight and bias that is another by one gives another digest, though a layer is
+// stored once and its rows are made when they are asked for.
+func TestEveryWeightCounts(t *testing.T) {
+	honest := of(t, layers(t))
+	require.Equal(t, honest, of(t, layers(t)))
+	p := layers(t)
+	tried := 0
+	seen := map[[32]byte]bool{honest: true}
+	for l, list := range lists(t, p) {
+		for i := range list {
+			list[i]++
+			d := of(t, again(t, p))
+			list[i]--
+			require.False(t, seen[d], "list %d, element %d of %v", l, i, list)
+			seen[d] = true
+			tried++
 		}
 	}
-	if n%digest.Block != 0 {
-		close()
-	}
-	require.Equal(t, sha256.Sum256(b), got)
+	require.Greater(t, tried, 25)
+	require.Equal(t, honest, of(t, p), "the program as it was")
 }
 
-// plain is a circuit of gnark's own constraints, more of them than a block has.
-type plain struct {
-	X     frontend.Variable `gnark:",public"`
-	Y     frontend.Variable
-	n     int
-	other int
-}
-
-func (c *plain) Define(api frontend.API) error {
-	x := c.X
-	for i := range c.n {
-		x = api.Mul(x, api.Add(c.Y, 7))
-		if i == c.other {
-			x = api.Add(x, 1)
+// again infers the ranges of p anew.
+func again(t *testing.T, p *program.Program) *program.Program {
+	q := *p
+	q.Tensors = append([]program.Tensor(nil), p.Tensors...)
+	for _, n := range q.Nodes {
+		var in []program.Tensor
+		for _, a := range n.Kernel.Args() {
+			in = append(in, q.Tensors[a])
 		}
+		s, r, err := n.Kernel.Infer(in)
+		require.NoError(t, err)
+		q.Tensors[n.Out].Shape, q.Tensors[n.Out].Range = s, r
 	}
-	api.AssertIsEqual(x, c.X)
-	return nil
+	return &q
 }
 
-// A change in one constraint of any block, or of the number of constraints, is another digest.
-func TestDigestOfBlocks(t *testing.T) {
-	var all [][32]byte
-	for _, c := range []*plain{{n: digest.Block - 1}, {n: digest.Block}, {n: 2*digest.Block + 5}, {n: 2*digest.Block + 5, other: digest.Block + 3}, {n: 2*digest.Block + 5, other: 2 * digest.Block}} {
-		s, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, c)
-		require.NoError(t, err)
-		d, err := digest.Of(s.(*cs.R1CS))
-		require.NoError(t, err)
-		require.False(t, slices.Contains(all, d))
-		all = append(all, d)
+// Systems of random programs have digests of their own.
+func TestRandomSystemsDiffer(t *testing.T) {
+	seen := map[[32]byte]int64{}
+	for seed := range int64(30) {
+		d := of(t, testprogram.Random(t, rand.New(rand.NewSource(seed)), 5))
+		require.NotContains(t, seen, d, "seed %d", seed)
+		seen[d] = seed
 	}
 }
