@@ -42,6 +42,9 @@ func Bars(title, axis, unit string, groups []string, series []Series) ([]byte, e
 	start := math.Floor(math.Log10(low) - 0.3)
 	p := plot.New()
 	p.Title.Text, p.X.Label.Text = title, axis
+	grid := plotter.NewGrid()
+	grid.Horizontal.Width = 0
+	p.Add(grid)
 	height := vg.Points(7)
 	for i, s := range series {
 		values, labels := make(plotter.Values, len(groups)), plotter.XYLabels{}
@@ -85,12 +88,11 @@ func Bars(title, axis, unit string, groups []string, series []Series) ([]byte, e
 	}
 	if len(names) > 0 {
 		p.NominalY(names...)
-		p.Y.Padding = vg.Length(longest) * vg.Points(1)
+		p.Y.Padding = vg.Length(longest) * vg.Points(1.5)
 	}
 	p.X.Min, p.X.Max = 0, math.Ceil(math.Log10(high)+0.5)-start
 	p.X.Tick.Marker = decades(start)
-	p.Legend.Top, p.Legend.Left = false, false
-	p.Add(plotter.NewGrid())
+	p.Legend.Top, p.Legend.XOffs = true, -vg.Points(14)
 	rows := vg.Length(len(groups)) * (vg.Length(len(series))*height + vg.Points(9))
 	return svg(p, 8*vg.Inch, rows+1.2*vg.Inch)
 }
