@@ -23,7 +23,7 @@ import (
 // (m n - 1)/r; over all matrices of all nodes, elements of C / r. So in the field every C_ij is the sum of products.
 // That sum is an integer below 2^62 in magnitude, because A and B are integers within their ranges: C needs no range
 // check. Sums are taken by Horner's rule: an element of A, B or C enters one constraint, however wide a combination
-// it is.
+// it is; where a mask has put zeros or one element at many places of A, see leftFactor.
 type matmul struct{}
 
 func init() { register((*program.MatMul)(nil), matmul{}) }
@@ -52,6 +52,9 @@ func (pl *planner) multiply(k *program.MatMul, z program.MatMulSize, challenge b
 	if z.M > 1 && !pl.raised[z.N] {
 		pl.raised[z.N] = true
 		cost += raise(z.N)
+	}
+	if f := pl.left(k.A, z); f != nil {
+		cost += f.cost() + pl.chain(z.N, f.power) - z.Batch*z.K*(z.M-1)
 	}
 	return cost
 }
@@ -97,10 +100,19 @@ func (c *walk) multiply(k *program.MatMul, values []int64, r program.Range) (ele
 		if z.M > 1 {
 			rows = c.power(v, z.N)
 		}
+		var lefts []frontend.Variable
+		if f := newLeftFactor(c.program, k.A, z); f != nil {
+			lefts = f.sums(c, rows, a.at)
+		}
 		for g := range z.Batch {
 			products := []frontend.Variable{c.horner(v, z.M*z.N, func(i int) gadget.Wire { return out.at(g*z.M*z.N + i) })}
 			for l := range z.K {
-				left := c.horner(rows, z.M, func(i int) gadget.Wire { return a.at((g*z.M+i)*z.K + l) })
+				var left frontend.Variable
+				if lefts != nil {
+					left = lefts[g*z.K+l]
+				} else {
+					left = c.horner(rows, z.M, func(i int) gadget.Wire { return a.at((g*z.M+i)*z.K + l) })
+				}
 				right := c.horner(v, z.N, func(j int) gadget.Wire { return b.at((g*z.K+l)*z.N + j) })
 				if l == z.K-1 {
 					c.s.AssertProduct(left, right, c.s.Sum(products))

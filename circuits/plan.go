@@ -106,6 +106,7 @@ type planner struct {
 	users   []int // per tensor: number of nodes that read it
 	ids     map[*program.Lookup][32]byte
 	counted map[*program.Max][2]int // members of windows, and products that they need
+	lefts   map[[2]int]*leftFactor  // by tensor and rows of a matrix
 
 	derived map[int]bool // tensors that are combinations, as the walk's elements are
 	ranges  map[uint]bool
@@ -114,7 +115,7 @@ type planner struct {
 
 // newPlanner decides what does not depend on the width of the range table.
 func newPlanner(p *program.Program) *planner {
-	pl := &planner{p: p, users: make([]int, len(p.Tensors)), ids: map[*program.Lookup][32]byte{}, counted: map[*program.Max][2]int{},
+	pl := &planner{p: p, users: make([]int, len(p.Tensors)), ids: map[*program.Lookup][32]byte{}, counted: map[*program.Max][2]int{}, lefts: map[[2]int]*leftFactor{},
 		plan: &Plan{fused: map[int]int{}, absorbs: map[int]int{}, selected: map[int]int{}}}
 	producer := map[int]int{}
 	for i, n := range p.Nodes {

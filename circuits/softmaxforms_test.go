@@ -47,6 +47,28 @@ func init() {
 			w, v := b.Input(tensor.Shape{2, 4, 4}, 0, 40), b.Input(tensor.Shape{2, 4, 4}, -9, 14)
 			return b.Done(b.Add(&program.Mean{Weights: w, Values: v, Bits: 24, Shift: 20}))
 		}},
+		form{"products with masked factors", []string{"challenge", "means at a challenge"}, func(t *testing.T) *program.Program {
+			b := testprogram.New(t, "products with masked factors")
+			x, y := b.Input(tensor.Shape{48}, 0, 12), b.Input(tensor.Shape{7, 4}, -6, 9)
+			zeros := &program.Gather{Operands: []int{x}, Shape: tensor.Shape{8, 7}}
+			one := &program.Gather{Operands: []int{x}, Shape: tensor.Shape{8, 7}}
+			for i := range 8 {
+				for l := range 7 {
+					if l > i {
+						one.Index = append(one.Index, int64(40+i)) // one element for all that is masked of a row
+					} else {
+						one.Index = append(one.Index, int64((5*i+l)%40))
+					}
+					if l == 3 || l > i || i == 4 && l < 2 { // an empty column, and a gap
+						zeros.Index = append(zeros.Index, -1)
+					} else {
+						zeros.Index = append(zeros.Index, int64((3*i+l)%48))
+					}
+				}
+			}
+			relabelled := b.Add(&program.Gather{Operands: []int{b.Add(one)}, Shape: tensor.Shape{8, 7}})
+			return b.Done(b.Add(&program.MatMul{A: b.Add(zeros), B: y}), b.Add(&program.Mean{Weights: relabelled, Values: y, Bits: 20, Shift: 16}))
+		}},
 		form{"means of products", []string{"means of products"}, func(t *testing.T) *program.Program {
 			b := testprogram.New(t, "means of products")
 			w := b.Add(&program.Gather{Operands: []int{wideSums(b)}, Shape: tensor.Shape{1, 3}})
