@@ -50,11 +50,11 @@ func (linear) synthesize(c *walk, n program.Node) (elements, error) {
 	if c.s.Tracing() {
 		return t, nil
 	}
-	rows := newRows(c.s, k, args)
-	layer := c.s.NewLayer(rows, rows.largest)
+	left := newRest(c.s, k, args)
+	layer := c.s.NewLayer(left.of, left.largest)
 	t.make = func(i int) frontend.Variable {
-		rows.rest(i)
-		return c.s.Row(layer, i, &rows.constant, rows.coefs, rows.others).V
+		left.row(i)
+		return c.s.Row(layer, i, &left.constant, left.coefs, left.others).V
 	}
 	return t, nil
 }

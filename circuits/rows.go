@@ -10,53 +10,14 @@ import (
 	"assay/ir/tensor"
 )
 
-// rows makes the rows of a linear kernel over the wires of its operands.
+// rows makes the rows of a linear kernel over the wires of its operands. It is stored with the constraints.
 type rows struct {
 	k       *program.Linear
-	args    []*narrow
 	numbers [][]uint32 // of the operands' wires, unnumbered for what is not one wire
-	offset  bool       // some operand has an offset
-	whole   bool       // all operands are wires
-	largest int64      // magnitude of a coefficient
 	norm    float64    // the largest sum of magnitudes of the coefficients of a row
-
-	// What rest gives: the constant of a row, and the entries that its layer does not make.
-	constant big.Int
-	coefs    []int64
-	others   []gadget.Wire
-	buf      []program.Entry
 }
 
 const unnumbered = math.MaxUint32
-
-func newRows(s *gadget.Synth, k *program.Linear, args []*narrow) *rows {
-	r := &rows{k: k, args: args, whole: true}
-	for _, a := range args {
-		numbers := make([]uint32, len(a.wires))
-		for i, w := range a.wires {
-			n, ok := s.Number(w)
-			if !ok {
-				n, r.whole = unnumbered, false
-			}
-			numbers[i] = n
-		}
-		r.numbers = append(r.numbers, numbers)
-		r.offset = r.offset || a.offset != 0
-	}
-	for i := range k.Shape.Size() {
-		norm := 0.0
-		for _, t := range k.Terms {
-			r.buf = t.Map.Row(i, r.buf[:0])
-			for _, e := range r.buf {
-				c := max(e.Coef, -e.Coef)
-				r.largest = max(r.largest, c)
-				norm += float64(c)
-			}
-		}
-		r.norm = max(r.norm, norm)
-	}
-	return r
-}
 
 var entries = sync.Pool{New: func() any { return new([]program.Entry) }}
 
@@ -104,9 +65,54 @@ func (r *rows) Sums(wires []int64, known []bool) []int64 {
 	return y.Data
 }
 
-// rest sets the constant of row i and the entries that Row leaves out.
-func (r *rows) rest(i int) {
-	r.constant.SetInt64(r.k.BiasOf(i))
+// rest is what rows leave out, while synthesizing.
+type rest struct {
+	of      *rows
+	args    []*narrow
+	offset  bool  // some operand has an offset
+	whole   bool  // all operands are wires
+	largest int64 // magnitude of a coefficient
+
+	// What row gives: the constant of a row, and the entries that its layer does not make.
+	constant big.Int
+	coefs    []int64
+	others   []gadget.Wire
+	buf      []program.Entry
+}
+
+func newRest(s *gadget.Synth, k *program.Linear, args []*narrow) *rest {
+	r := &rest{of: &rows{k: k}, args: args, whole: true}
+	for _, a := range args {
+		numbers := make([]uint32, len(a.wires))
+		for i, w := range a.wires {
+			n, ok := s.Number(w)
+			if !ok {
+				n, r.whole = unnumbered, false
+			}
+			numbers[i] = n
+		}
+		r.of.numbers = append(r.of.numbers, numbers)
+		r.offset = r.offset || a.offset != 0
+	}
+	for i := range k.Shape.Size() {
+		norm := 0.0
+		for _, t := range k.Terms {
+			r.buf = t.Map.Row(i, r.buf[:0])
+			for _, e := range r.buf {
+				c := max(e.Coef, -e.Coef)
+				r.largest = max(r.largest, c)
+				norm += float64(c)
+			}
+		}
+		r.of.norm = max(r.of.norm, norm)
+	}
+	return r
+}
+
+// row sets the constant of row i and the entries that are left out of it.
+func (r *rest) row(i int) {
+	k := r.of.k
+	r.constant.SetInt64(k.BiasOf(i))
 	r.coefs, r.others = r.coefs[:0], r.others[:0]
 	if r.whole && !r.offset {
 		return
@@ -114,14 +120,14 @@ func (r *rows) rest(i int) {
 	// The offsets of operands need not lie in the range of what they offset, so their sum may leave 64 bits where that
 	// of the elements does not.
 	var product, coef, offset big.Int
-	for a, t := range r.k.Terms {
+	for a, t := range k.Terms {
 		r.buf = t.Map.Row(i, r.buf[:0])
 		offset.SetInt64(r.args[a].offset)
 		for _, e := range r.buf {
 			if r.args[a].offset != 0 {
 				r.constant.Add(&r.constant, product.Mul(coef.SetInt64(e.Coef), &offset))
 			}
-			if r.numbers[a][e.Index] == unnumbered {
+			if r.of.numbers[a][e.Index] == unnumbered {
 				r.coefs, r.others = append(r.coefs, e.Coef), append(r.others, r.args[a].wires[e.Index])
 			}
 		}

@@ -61,7 +61,8 @@ func TestRowsAreTheEvaluators(t *testing.T) {
 			t.Run(name, func(t *testing.T) {
 				s := gadget.NewTrace()
 				in := make([]program.Tensor, len(l.in))
-				r := &rows{k: l.k, whole: true, offset: offset != 0}
+				r := &rows{k: l.k}
+				left := &rest{of: r, whole: true, offset: offset != 0}
 				values := map[uint32]int64{}
 				var xs []*tensor.Int
 				for a, shape := range l.in {
@@ -73,24 +74,24 @@ func TestRowsAreTheEvaluators(t *testing.T) {
 						x.Data[i] = rng.Int63n(40) - 20
 						numbers[i] = uint32(1000*a + i)
 						if rng.Intn(4) == 0 {
-							numbers[i], r.whole = unnumbered, false
+							numbers[i], left.whole = unnumbered, false
 						}
 						wires[i] = s.Constant(x.Data[i] - offset)
 						values[numbers[i]] = x.Data[i] - offset
 					}
 					xs = append(xs, x)
-					r.numbers, r.args = append(r.numbers, numbers), append(r.args, &narrow{wires: wires, offset: offset, s: s})
+					r.numbers, left.args = append(r.numbers, numbers), append(left.args, &narrow{wires: wires, offset: offset, s: s})
 				}
 				_, _, err := l.k.Infer(in)
 				require.NoError(t, err)
 				y, err := l.k.Eval(xs)
 				require.NoError(t, err)
 				for i, want := range y.Data {
-					r.rest(i)
-					sum := new(big.Int).Set(&r.constant)
+					left.row(i)
+					sum := new(big.Int).Set(&left.constant)
 					add := func(c, x int64) { sum.Add(sum, new(big.Int).Mul(big.NewInt(c), big.NewInt(x))) }
-					for j, c := range r.coefs {
-						add(c, r.others[j].X)
+					for j, c := range left.coefs {
+						add(c, left.others[j].X)
 					}
 					for _, e := range r.Row(i, nil) {
 						require.NotZero(t, e.Coef)

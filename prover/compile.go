@@ -15,6 +15,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"assay/circuits"
+	"assay/circuits/gadget"
 )
 
 func init() { logger.Set(zerolog.Nop()) } // errors are returned; gnark's debug log would mix with output
@@ -46,12 +47,27 @@ func checkPublic(r *cs.R1CS) error {
 		return fmt.Errorf("check public inputs: want H and P, got %d", n-1)
 	}
 	used := make([]bool, 3)
-	it := r.GetR1CIterator()
-	for c := it.Next(); c != nil; c = it.Next() {
-		for _, l := range []constraint.LinearExpression{c.L, c.R, c.O} {
-			for _, t := range l {
-				if id := t.WireID(); id < len(used) && t.CoeffID() != constraint.CoeffIdZero {
-					used[id] = true
+	var c constraint.R1C
+	for i, inst := range r.Instructions {
+		switch b := r.Blueprints[inst.BlueprintID].(type) {
+		case interface {
+			Read(calldata []uint32) gadget.Equation
+		}:
+			// A row of a layer is over advice.
+			for _, terms := range b.Read(r.CallData[inst.StartCallData:]).Terms {
+				for ; len(terms) > 1; terms = terms[2:] {
+					if id := terms[1]; int(id) < len(used) && terms[0] != constraint.CoeffIdZero {
+						used[id] = true
+					}
+				}
+			}
+		case constraint.BlueprintR1C:
+			b.DecompressR1C(&c, r.GetInstruction(i))
+			for _, l := range []constraint.LinearExpression{c.L, c.R, c.O} {
+				for _, t := range l {
+					if id := t.WireID(); id < len(used) && t.CoeffID() != constraint.CoeffIdZero {
+						used[id] = true
+					}
 				}
 			}
 		}

@@ -6,16 +6,20 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 )
 
-// coefficients names field elements as the constraint system's table does. Once synthesis is over it is only read, and
-// safe for use by many goroutines.
+// coefficients names field elements as the constraint system's table does.
 type coefficients struct {
-	add   func(any) uint32                   // puts one into the system's table
+	*names
+	add   func(any) uint32      // puts one into the system's table
+	field map[fr.Element]uint32 // all others
+	value []int64               // by id, where it is an integer
+	known []bool                // by id: value is meaningful
+	exact map[uint32]fr.Element // by id, where it is none
+}
+
+// names are those of integers. Once synthesis is over they are only read, and safe for use by many goroutines.
+type names struct {
 	pages [2 * maxPaged / page]*[page]uint32 // by integer from -maxPaged: 1 + id, or 0
 	wide  map[int64]uint32                   // other integers
-	field map[fr.Element]uint32              // all others
-	value []int64                            // by id, where it is an integer
-	known []bool                             // by id: value is meaningful
-	exact map[uint32]fr.Element              // by id, where it is none
 }
 
 const (
@@ -24,7 +28,7 @@ const (
 )
 
 func newCoefficients(add func(any) uint32) *coefficients {
-	c := &coefficients{add: add, wide: map[int64]uint32{}, field: map[fr.Element]uint32{}, exact: map[uint32]fr.Element{}}
+	c := &coefficients{names: &names{wide: map[int64]uint32{}}, add: add, field: map[fr.Element]uint32{}, exact: map[uint32]fr.Element{}}
 	for _, x := range []int64{0, 1, 2, -1, -2} {
 		c.of(x)
 	}
@@ -32,7 +36,7 @@ func newCoefficients(add func(any) uint32) *coefficients {
 }
 
 // find is the id of an integer that has one.
-func (c *coefficients) find(x int64) (uint32, bool) {
+func (c *names) find(x int64) (uint32, bool) {
 	if x >= -maxPaged && x < maxPaged {
 		if p := c.pages[uint64(x+maxPaged)/page]; p != nil {
 			id := p[uint64(x+maxPaged)%page]

@@ -143,7 +143,7 @@ func (s *Synth) equate(l, r, o frontend.Variable, makes side) wire {
 			if e.layer == nil {
 				e.layer, e.factor, e.at = row.of, row.factor, left+side(i)
 				data[1] = uint32(row.index)
-				row.of.name(row.index, row.factor)
+				row.of.each(row.index, func(x Entry) { s.coefs.of(x.Coef * row.factor) })
 			} else {
 				for _, t := range s.expand(row) {
 					data = append(data, t.CID, t.VID)

@@ -32,7 +32,7 @@ type Summer interface {
 // names its row.
 type Layer struct {
 	rows    Rows
-	coefs   *coefficients
+	names   *names
 	largest int64 // magnitude of a coefficient
 }
 
@@ -59,15 +59,10 @@ func (l *Layer) each(i int, f func(Entry)) {
 	entries.Put(b)
 }
 
-// name gives names to the coefficients of row i times factor.
-func (l *Layer) name(i int, factor int64) {
-	l.each(i, func(e Entry) { l.coefs.of(e.Coef * factor) })
-}
-
 // terms appends row i times factor to dst. The coefficients have names.
 func (l *Layer) terms(i int, factor int64, dst constraint.LinearExpression) constraint.LinearExpression {
 	l.each(i, func(e Entry) {
-		id, ok := l.coefs.find(e.Coef * factor)
+		id, ok := l.names.find(e.Coef * factor)
 		if !ok {
 			panic("gadget: a row of a layer has changed since it was synthesized")
 		}
@@ -82,7 +77,7 @@ func (s *Synth) NewLayer(rows Rows, largest int64) *Layer {
 	if s.api == nil || s.engine {
 		return nil
 	}
-	return &Layer{rows: rows, coefs: s.coefs, largest: largest}
+	return &Layer{rows: rows, names: s.coefs.names, largest: largest}
 }
 
 // Number is the number of a variable that is one wire of a synthesis. ok is false for all others.
