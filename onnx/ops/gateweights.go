@@ -48,6 +48,8 @@ type gateValues struct {
 	w, r         []*graph.Value // inputs x hidden, hidden x hidden
 	wb, rb, peep []*graph.Value // hidden; nil for none
 	acts         []activation
+
+	round bool // the next step reads all of the states
 }
 
 func (o recurrent) values(c *compose, in []*graph.Value, direction int, e extents) *gateValues {

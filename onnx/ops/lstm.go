@@ -67,6 +67,11 @@ func (o lstm) expand(c *compose, w *gateValues, x *graph.Value, s []*graph.Value
 	}
 	next := c.total(kept, c.mul(in, gate("c", 3, -1, nil)))
 	c.group("state 1", next)
+	if w.round {
+		// The next step reads the cell rounded. Where this one does too, a table of as many rows as the cell has levels serves.
+		next = c.narrow(next)
+		c.group("state 1", next)
+	}
 	out := gate("o", 1, 1, next)
 	return []*graph.Value{c.mul(out, w.apply(c, "h", 2, next)), next}
 }

@@ -75,6 +75,7 @@ func (o recurrent) unroll(c *compose, in []*graph.Value, seq *graph.Value, direc
 			}
 		}
 		x := c.rows(flat, rows)
+		w.round = s+1 < steps && !slices.Contains(alive.Data, 0)
 		next := o.expand(c, w, x, states)
 		for i := range next {
 			name := fmt.Sprintf("state %d", i)
