@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -25,7 +26,7 @@ func (a *app) prove() *cobra.Command {
 			"folder -o, NAME.proof.json after the input's name. Where tensors are committed, NAME.salts.json opens their digests.\n" +
 			"An input that cannot be proven is reported and leaves the others alone; the exit status is 1 then.",
 		Args: cobra.ExactArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(_ *cobra.Command, args []string) (err error) {
 			ctx, err := contextFlag(ctxFlag)
 			if err != nil {
 				return err
@@ -59,7 +60,7 @@ func (a *app) prove() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			defer pr.Close()
+			defer func() { err = errors.Join(err, pr.Close()) }()
 			p.end()
 			return (&batch{app: a, bundle: b, prover: pr, ctx: ctx, dir: out, resume: resume, image: image.options()}).run(files)
 		},
@@ -78,7 +79,7 @@ func (a *app) prove() *cobra.Command {
 }
 
 // proveOne proves the one sample of a file.
-func (a *app) proveOne(b *bundle.Bundle, open func() (*prover.Prover, error), p *progress, ctx [32]byte, in, out string, opt input.Options) error {
+func (a *app) proveOne(b *bundle.Bundle, open func() (*prover.Prover, error), p *progress, ctx [32]byte, in, out string, opt input.Options) (err error) {
 	samples, err := input.Read(in, b.Specs(), opt)
 	if err != nil {
 		return err
@@ -90,7 +91,7 @@ func (a *app) proveOne(b *bundle.Bundle, open func() (*prover.Prover, error), p 
 	if err != nil {
 		return err
 	}
-	defer pr.Close()
+	defer func() { err = errors.Join(err, pr.Close()) }()
 	q, clamped, err := b.Quantize(samples[0])
 	if err != nil {
 		return err

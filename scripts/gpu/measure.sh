@@ -14,6 +14,7 @@ out=$(realpath "$1")
 shift
 [ $# -gt 0 ] || set -- build check rates prove
 runs=${RUNS:-5}
+kind=${KIND:-CUDA} # CPU tries the steps after build without a GPU
 prefix=$here/icicle
 command -v nvcc > /dev/null || PATH=$PATH:/usr/local/cuda/bin
 export LD_LIBRARY_PATH=$prefix/lib${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH} ICICLE_BACKEND_INSTALL_DIR=$prefix/lib/backend
@@ -31,7 +32,7 @@ build() {
 }
 
 check() {
-  (cd "$here" && ./conformance -test.short -test.v) > "$out/conformance.txt" 2>&1 || {
+  (cd "$here" && ASSAY_ICICLE=$kind ./conformance -test.short -test.v) > "$out/conformance.txt" 2>&1 || {
     tail -n 60 "$out/conformance.txt" >&2
     echo 'measure: the GPU does not do what the processor does' >&2
     exit 1
@@ -42,7 +43,7 @@ rates() {
   "$here/limits" > "$out/limits.json"
   local mads
   mads=$(sed 's/.*"multiply_adds_per_second":\([^,}]*\).*/\1/' "$out/limits.json")
-  "$here/gpu" rates -log "${LOG:-24}" -mads "$mads" > "$out/rates.json"
+  "$here/gpu" rates -kind "$kind" -log "${LOG:-24}" -mads "$mads" > "$out/rates.json"
 }
 
 # Each model in a process of its own, so that one that ends it leaves the others.
@@ -51,7 +52,7 @@ prove() {
   : > "$out/models.json"
   for m in lenet5 dense4m "$here"/models/*.onnx wide; do
     [ -e "$m" ] || [ "${m%.onnx}" = "$m" ] || continue
-    "$here/gpu" prove -runs "$runs" "$m" >> "$out/models.json" ||
+    "$here/gpu" prove -kind "$kind" -runs "$runs" "$m" >> "$out/models.json" ||
       printf '{"model":"%s","error":"the process ended with status %d"}\n' "$(basename "$m")" $? >> "$out/models.json"
   done
 }
