@@ -255,10 +255,25 @@ func indented(v any) func(io.Writer) error {
 }
 
 // write makes one file and gives its SHA-256.
-func (b *Bundle) write(name string, f func(io.Writer) error) (h Hash, err error) {
+func (b *Bundle) write(name string, f func(io.Writer) error) (Hash, error) {
+	file, err := b.stage(name, f)
+	if err != nil {
+		return Hash{}, err
+	}
+	return file.sum, b.place(file)
+}
+
+// staged is a file that is written, under a name of its own.
+type staged struct {
+	name, at string
+	sum      Hash
+}
+
+// stage writes a file beside its place.
+func (b *Bundle) stage(name string, f func(io.Writer) error) (s *staged, err error) {
 	file, err := os.CreateTemp(b.Dir, "."+name+".*")
 	if err != nil {
-		return h, fmt.Errorf("write %s: %w", name, err)
+		return nil, fmt.Errorf("write %s: %w", name, err)
 	}
 	defer func() {
 		if err != nil {
@@ -280,16 +295,26 @@ func (b *Bundle) write(name string, f func(io.Writer) error) (h Hash, err error)
 	if err == nil {
 		err = file.Close()
 	}
-	if err == nil {
-		err = os.Rename(file.Name(), filepath.Join(b.Dir, name))
-	}
-	if err == nil {
-		err = syncDir(b.Dir)
-	}
 	if err != nil {
-		return h, fmt.Errorf("write %s: %w", name, err)
+		return nil, fmt.Errorf("write %s: %w", name, err)
 	}
-	return Hash(sum.Sum(nil)), nil
+	return &staged{name, file.Name(), Hash(sum.Sum(nil))}, nil
+}
+
+// place puts staged files in their places.
+func (b *Bundle) place(files ...*staged) error {
+	for _, f := range files {
+		if err := os.Rename(f.at, filepath.Join(b.Dir, f.name)); err != nil {
+			for _, f := range files {
+				os.Remove(f.at)
+			}
+			return fmt.Errorf("write %s: %w", f.name, err)
+		}
+	}
+	if err := syncDir(b.Dir); err != nil {
+		return fmt.Errorf("write %s: %w", b.Dir, err)
+	}
+	return nil
 }
 
 // syncDir makes the renaming of files in dir durable.

@@ -1,6 +1,7 @@
 package bundle
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -13,28 +14,43 @@ import (
 )
 
 // MakeKeys stores the keys that setup makes, the proving key as it is written, and at last names them in the manifest. A
-// process that is killed before leaves a bundle without keys, and perhaps a file that the next call removes.
+// process that is killed before the keys are complete leaves the bundle as it was, and perhaps a file that the next call
+// removes; one that is killed while they replace others leaves a bundle without keys.
 func (b *Bundle) MakeKeys(setup func(proving io.Writer) (*verifier.Key, *verifier.Schema, error)) error {
-	if err := b.clean(ProvingKeyFile); err != nil {
-		return err
+	for _, name := range []string{ProvingKeyFile, VerifyingKeyFile} {
+		if err := b.clean(name); err != nil {
+			return err
+		}
 	}
 	var vk *verifier.Key
 	var schema *verifier.Schema
-	sum, err := b.write(ProvingKeyFile, func(w io.Writer) (err error) {
+	proving, err := b.stage(ProvingKeyFile, func(w io.Writer) (err error) {
 		vk, schema, err = setup(w)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	file, err := verifier.EncodeKey(vk, schema)
+	verifying, err := b.stage(VerifyingKeyFile, func(w io.Writer) error {
+		file, err := verifier.EncodeKey(vk, schema)
+		if err == nil {
+			_, err = w.Write(file)
+		}
+		return err
+	})
 	if err != nil {
+		return errors.Join(err, os.Remove(proving.at))
+	}
+	if b.Manifest.Keys != nil {
+		b.Manifest.Keys = nil
+		if err := b.writeManifest(); err != nil {
+			return errors.Join(err, os.Remove(proving.at), os.Remove(verifying.at))
+		}
+	}
+	if err := b.place(proving, verifying); err != nil {
 		return err
 	}
-	if _, err := b.write(VerifyingKeyFile, func(w io.Writer) error { _, err := w.Write(file); return err }); err != nil {
-		return err
-	}
-	b.Manifest.Keys = &Keys{Setup: string(vk.Setup()), ID: vk.ID(), Proving: sum}
+	b.Manifest.Keys = &Keys{Setup: string(vk.Setup()), ID: vk.ID(), Proving: proving.sum}
 	return b.writeManifest()
 }
 

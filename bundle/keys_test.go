@@ -49,7 +49,7 @@ func reopen(t *testing.T, b *Bundle) *Bundle {
 }
 
 func leftovers(t *testing.T, dir string) []string {
-	found, err := filepath.Glob(filepath.Join(dir, "."+ProvingKeyFile+".*"))
+	found, err := filepath.Glob(filepath.Join(dir, ".*.*"))
 	require.NoError(t, err)
 	return found
 }
@@ -80,6 +80,46 @@ func TestMakeKeysAfterFailure(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, p.Close())
 	require.NoError(t, p.Close())
+}
+
+// A setup that fails over keys that there are leaves them, and one that is killed as it replaces them leaves none: keys of
+// two setups are never named together.
+func TestReplacedKeys(t *testing.T) {
+	b, r := unset(t)
+	setup := func(w io.Writer) (*verifier.Key, *verifier.Schema, error) {
+		return prover.SetupInsecureTo(b.Model, r, w, nil)
+	}
+	opens := func() error {
+		p, err := reopen(t, b).Prover(nil)
+		if err == nil {
+			err = p.Close()
+		}
+		return err
+	}
+	require.NoError(t, b.MakeKeys(setup))
+	require.NoError(t, opens())
+	first := b.Manifest.Keys.ID
+
+	broken := errors.New("broken")
+	require.ErrorIs(t, b.MakeKeys(func(w io.Writer) (*verifier.Key, *verifier.Schema, error) {
+		_, _, err := setup(w)
+		return nil, nil, errors.Join(err, broken)
+	}), broken)
+	require.NoError(t, opens())
+	require.Equal(t, first, reopen(t, b).Manifest.Keys.ID)
+
+	// The verifying key's place is taken: the proving key has been replaced when that shows.
+	path := filepath.Join(b.Dir, VerifyingKeyFile)
+	require.NoError(t, os.Remove(path))
+	require.NoError(t, os.MkdirAll(filepath.Join(path, "taken"), 0o700))
+	require.Error(t, b.MakeKeys(setup))
+	require.Empty(t, leftovers(t, b.Dir))
+	require.ErrorContains(t, opens(), "has no keys: run assay setup")
+
+	require.NoError(t, os.RemoveAll(path))
+	require.NoError(t, b.MakeKeys(setup))
+	require.NoError(t, opens())
+	require.NotEqual(t, first, b.Manifest.Keys.ID)
 }
 
 func TestKeyFileThatChanged(t *testing.T) {
