@@ -1,6 +1,7 @@
 package cost
 
 import (
+	"math"
 	"math/rand"
 	"path/filepath"
 	"testing"
@@ -100,8 +101,16 @@ func TestSpecimensAreCircuits(t *testing.T) {
 	}
 }
 
+// A need beyond all numbers is no small one.
+func TestNeedsDoNotWrap(t *testing.T) {
+	m := &Model{ProvePeak: Rates{Constraint: maxRate}, SetupPeak: Rates{Domain: maxRate}, Key: Rates{Term: maxRate}}
+	e := m.Estimate(Size{Constraints: 1 << 27, Domain: 1 << 27, Terms: 1 << 40}, 1)
+	require.Equal(t, []int{math.MaxInt, math.MaxInt, math.MaxInt}, []int{e.PeakBytes, e.SetupPeakBytes, e.ProvingKeyBytes})
+}
+
 func TestStoreRefusesNonsense(t *testing.T) {
-	for _, raw := range []string{``, `{}`, `{"machine":{"cores":2},"weights":{"domain":-1}}`, `{"machine":{"cores":2},"weights":{"domain":1},"prove":{"full":-1}}`, `{"machine":{"cores":0},"weights":{"domain":1}}`} {
+	for _, raw := range []string{``, `{}`, `{"machine":{"cores":2},"weights":{"domain":-1}}`, `{"machine":{"cores":2},"weights":{"domain":1},"prove":{"full":-1}}`, `{"machine":{"cores":0},"weights":{"domain":1}}`,
+		`{"machine":{"cores":2},"weights":{"domain":1},"prove_peak":{"full":1e300}}`, `{"machine":{"cores":2},"weights":{"domain":1e300}}`} {
 		_, err := decode([]byte(raw))
 		require.Error(t, err, raw)
 	}

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"math"
 	"runtime"
 
 	"assay/circuits"
@@ -44,12 +45,20 @@ func (m *Model) Estimate(s Size, values int) Estimate {
 	return Estimate{
 		ProveSeconds:    m.Prove.Of(s),
 		SetupSeconds:    m.Setup.Of(s),
-		ProvingKeyBytes: int(m.Key.Of(s)),
-		PeakBytes:       int(m.ProvePeak.Of(s)),
-		SetupPeakBytes:  int(m.SetupPeak.Of(s)),
+		ProvingKeyBytes: whole(m.Key.Of(s)),
+		PeakBytes:       whole(m.ProvePeak.Of(s)),
+		SetupPeakBytes:  whole(m.SetupPeak.Of(s)),
 		Gas:             gasFixed + gasValue*values,
 		Machine:         fmt.Sprintf("%s, %d cores", m.Machine.CPU, m.Machine.Cores),
 	}
+}
+
+// whole is x without its fraction, or the largest number where x is larger.
+func whole(x float64) int {
+	if x >= math.MaxInt {
+		return math.MaxInt
+	}
+	return int(x)
 }
 
 //go:embed reference.json
@@ -71,6 +80,9 @@ func Reference() (*Model, error) {
 	return m, nil
 }
 
+// maxRate is above the rates of any machine. Sums of rates up to it are finite.
+const maxRate = 1e15
+
 func decode(raw []byte) (*Model, error) {
 	m := new(Model)
 	if err := json.Unmarshal(raw, m); err != nil {
@@ -78,13 +90,13 @@ func decode(raw []byte) (*Model, error) {
 	}
 	for _, r := range []Rates{m.Prove, m.Setup, m.ProvePeak, m.SetupPeak, m.Key} {
 		for _, v := range []float64{r.Fixed, r.Constraint, r.Full, r.Domain, r.Advice, r.Term} {
-			if v < 0 {
-				return nil, fmt.Errorf("rates: want none below zero, got %+v", r)
+			if v < 0 || v > maxRate {
+				return nil, fmt.Errorf("rates: want numbers from 0 to %g, got %+v", maxRate, r)
 			}
 		}
 	}
-	if w := m.Weights; w.Domain <= 0 || w.Lookup < 0 || w.Advice < 0 {
-		return nil, fmt.Errorf("weights: want positive numbers, got %+v", w)
+	if w := m.Weights; w.Domain <= 0 || w.Lookup < 0 || w.Advice < 0 || max(w.Domain, w.Lookup, w.Advice) > maxRate {
+		return nil, fmt.Errorf("weights: want positive numbers, none of them immense, got %+v", w)
 	}
 	if m.Machine.Cores < 1 {
 		return nil, fmt.Errorf("machine: want at least one core, got %d", m.Machine.Cores)
