@@ -89,7 +89,7 @@ func readFile(path string, specs []Spec, opt Options) ([]Sample, error) {
 }
 
 // readFolder gives the samples of every file in the folder whose extension has a reader.
-// Hidden files and subfolders are passed over.
+// Hidden files, subfolders, pipes and devices are passed over.
 func readFolder(path string, specs []Spec, opt Options) ([]Sample, error) {
 	entries, err := os.ReadDir(path)
 	if err != nil {
@@ -99,10 +99,13 @@ func readFolder(path string, specs []Spec, opt Options) ([]Sample, error) {
 	left := opt
 	left.MaxValues = opt.maxValues()
 	for _, e := range entries {
-		if e.IsDir() || strings.HasPrefix(e.Name(), ".") || formats[extension(e.Name())] == nil {
+		if strings.HasPrefix(e.Name(), ".") || formats[extension(e.Name())] == nil {
 			continue
 		}
 		file := filepath.Join(path, e.Name())
+		if info, err := os.Stat(file); err == nil && !info.Mode().IsRegular() {
+			continue
+		}
 		if left.MaxValues <= 0 {
 			return nil, &Error{Code: CodeLimit, File: file, Want: fmt.Sprintf("at most %d numbers in a folder", opt.maxValues()), Got: "more"}
 		}

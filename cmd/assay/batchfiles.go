@@ -24,7 +24,8 @@ func stem(file string) string {
 	return strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
 }
 
-// batchFiles lists the files that hold inputs at path, a file or a folder. What a batch writes is none.
+// batchFiles lists the files that hold inputs at path, a file or a folder. What a batch writes is none, nor are subfolders,
+// pipes and devices.
 func batchFiles(path string) ([]string, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -40,9 +41,14 @@ func batchFiles(path string) ([]string, error) {
 	var files []string
 	for _, e := range entries {
 		n := e.Name()
-		if !e.IsDir() && !strings.HasPrefix(n, ".") && input.Readable(n) && !strings.HasSuffix(n, proofEnding) && !strings.HasSuffix(n, saltsEnding) {
-			files = append(files, filepath.Join(path, n))
+		if strings.HasPrefix(n, ".") || !input.Readable(n) || strings.HasSuffix(n, proofEnding) || strings.HasSuffix(n, saltsEnding) {
+			continue
 		}
+		file := filepath.Join(path, n)
+		if info, err := os.Stat(file); err == nil && !info.Mode().IsRegular() {
+			continue
+		}
+		files = append(files, file)
 	}
 	if len(files) == 0 {
 		return nil, fmt.Errorf("read inputs: %s: want files with inputs, got none", path)
