@@ -1,7 +1,9 @@
 package main
 
 import (
+	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"assay/prover"
@@ -34,7 +36,7 @@ type Side struct {
 
 // measure proves a model on both sides, in turns.
 func measure(name string, device prover.Releaser, runs int) *Row {
-	row := &Row{Model: name}
+	row := &Row{Model: strings.TrimSuffix(filepath.Base(name), ".onnx")}
 	if err := row.measure(name, device, runs); err != nil {
 		row.Error = err.Error()
 	}

@@ -48,12 +48,14 @@ rates() {
 
 # Each model in a process of its own, so that one that ends it leaves the others.
 prove() {
-  local m
+  local m status
   : > "$out/models.json"
   for m in lenet5 dense4m "$here"/models/*.onnx wide; do
     [ -e "$m" ] || [ "${m%.onnx}" = "$m" ] || continue
-    "$here/gpu" prove -kind "$kind" -runs "$runs" "$m" >> "$out/models.json" ||
-      printf '{"model":"%s","error":"the process ended with status %d"}\n' "$(basename "$m")" $? >> "$out/models.json"
+    "$here/gpu" prove -kind "$kind" -runs "$runs" "$m" >> "$out/models.json" || {
+      status=$?
+      printf '{"model":"%s","error":"the process ended with status %d"}\n' "$(basename "$m" .onnx)" $status >> "$out/models.json"
+    }
   done
 }
 
