@@ -49,3 +49,13 @@ func split(scalar *fr.Element, width int, digits []int32, stride int) {
 		digits[j*stride] = int32(d) - int32(carry<<width)
 	}
 }
+
+// ahead is the number of entries of a table that are asked for before the first is used: a processor then waits for
+// many at once, not for one after the other.
+const ahead = 64
+
+// entry is the place in a window of a digit that is not zero, and its sign: 0, or -1 for a negative one.
+func entry(digit int32) (at, sign int) {
+	sign = int(digit >> 31)
+	return (int(digit) ^ sign) - sign - 1, sign
+}

@@ -24,18 +24,36 @@ func (g1) store(x, y fp.Vector, i int, p bn254.G1Affine) { x[i], y[i] = p.X, p.Y
 func (g1) add(p, q bn254.G1Affine) bn254.G1Affine        { return *p.Add(&p, &q) }
 
 func (g1) gather(x, y fp.Vector, table []bn254.G1Affine, digits []int32) {
-	for i, digit := range digits {
-		if digit == 0 {
-			x[i], y[i] = fp.Element{}, fp.Element{}
-			continue
+	var zero, neg fp.Element
+	for from := 0; from < len(digits); from += ahead {
+		part := digits[from:min(from+ahead, len(digits))]
+		touch1(table, part)
+		for k, digit := range part {
+			i := from + k
+			if digit == 0 {
+				x[i], y[i] = zero, zero
+				continue
+			}
+			at, sign := entry(digit)
+			p := &table[at]
+			neg.Sub(&zero, &p.Y)
+			x[i] = p.X
+			y[i].Select(sign, &p.Y, &neg)
 		}
-		sign := int(digit >> 31) // 0 or -1
-		p := &table[(int(digit)^sign)-sign-1]
-		var neg fp.Element
-		neg.Neg(&p.Y)
-		x[i] = p.X
-		y[i].Select(sign, &p.Y, &neg)
 	}
+}
+
+// touch1 reads from the entries of digits.
+//
+//go:noinline
+func touch1(table []bn254.G1Affine, digits []int32) (sum uint64) {
+	for _, digit := range digits {
+		if digit != 0 {
+			at, _ := entry(digit)
+			sum += table[at].X[0]
+		}
+	}
+	return sum
 }
 
 func (g1) odd(is []int, y, ty, d fp.Vector) []int {

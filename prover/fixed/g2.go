@@ -64,19 +64,38 @@ func (g2) invert(z, v, scratch quadratic) {
 var zeros = make(fp.Vector, Batch)
 
 func (g2) gather(x, y quadratic, table []bn254.G2Affine, digits []int32) {
-	for i, digit := range digits {
-		if digit == 0 {
-			x.a0[i], x.a1[i], y.a0[i], y.a1[i] = fp.Element{}, fp.Element{}, fp.Element{}, fp.Element{}
-			continue
+	var zero, n0, n1 fp.Element
+	for from := 0; from < len(digits); from += ahead {
+		part := digits[from:min(from+ahead, len(digits))]
+		touch2(table, part)
+		for k, digit := range part {
+			i := from + k
+			if digit == 0 {
+				x.a0[i], x.a1[i], y.a0[i], y.a1[i] = zero, zero, zero, zero
+				continue
+			}
+			at, sign := entry(digit)
+			p := &table[at]
+			n0.Sub(&zero, &p.Y.A0)
+			n1.Sub(&zero, &p.Y.A1)
+			x.a0[i], x.a1[i] = p.X.A0, p.X.A1
+			y.a0[i].Select(sign, &p.Y.A0, &n0)
+			y.a1[i].Select(sign, &p.Y.A1, &n1)
 		}
-		sign := int(digit >> 31) // 0 or -1
-		p := &table[(int(digit)^sign)-sign-1]
-		var neg bn254.E2
-		neg.Neg(&p.Y)
-		x.a0[i], x.a1[i] = p.X.A0, p.X.A1
-		y.a0[i].Select(sign, &p.Y.A0, &neg.A0)
-		y.a1[i].Select(sign, &p.Y.A1, &neg.A1)
 	}
+}
+
+// touch2 reads from the entries of digits, two lines of the cache each.
+//
+//go:noinline
+func touch2(table []bn254.G2Affine, digits []int32) (sum uint64) {
+	for _, digit := range digits {
+		if digit != 0 {
+			at, _ := entry(digit)
+			sum += table[at].X.A0[0] + table[at].Y.A0[0]
+		}
+	}
+	return sum
 }
 
 func (g2) odd(is []int, y, ty, d quadratic) []int {
