@@ -36,7 +36,7 @@ const floors = `
 	circuits, verifier/fromgnark < prover < prover/cpu, prover/gpu;
 	circuits/gadget < prover/solver < prover;
 	NONE < prover/digest < bundle;
-	NONE < prover/msm < prover/cpu;
+	NONE < prover/msm < prover/ntt < prover/cpu;
 	verifier/fault < prover/key;
 	NONE < prover/fixed;
 	prover/fixed, prover/key < prover/setup < prover;
@@ -80,7 +80,7 @@ const modules = `
 	github.com/owulveryck/onnx-go, gonum.org/v1/gonum, gorgonia.org/tensor < onnx;
 	google.golang.org/protobuf < onnx, internal/optest;
 
-	github.com/consensys/gnark-crypto < circuits/gadget, cmd/assay, prover, prover/backendtest, prover/cpu, prover/digest, prover/fixed, prover/key, prover/msm, prover/setup, prover/solver, suite, verifier, verifier/envelope, verifier/evm, verifier/fromgnark, verifier/internal/prooftest;
+	github.com/consensys/gnark-crypto < circuits/gadget, cmd/assay, prover, prover/backendtest, prover/cpu, prover/digest, prover/fixed, prover/key, prover/msm, prover/ntt, prover/setup, prover/solver, suite, verifier, verifier/envelope, verifier/evm, verifier/fromgnark, verifier/internal/prooftest;
 	github.com/consensys/gnark < bundle, circuits, circuits/gadget, prover, prover/backendtest, prover/cpu, prover/digest, prover/gpu, prover/key, prover/setup, prover/solver, suite, verifier/fromgnark, verifier/internal/prooftest;
 	golang.org/x/crypto < verifier;
 	github.com/rs/zerolog < prover;

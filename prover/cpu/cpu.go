@@ -19,7 +19,7 @@ type Options struct {
 }
 
 // Backend is a Groth16 prover with one commitment. A proof takes one solution of the constraint system, six transforms
-// in place of seven (see quotient), and seven multi-exponentiations that fit the sizes of the scalars (package msm).
+// in place of seven (package ntt), and seven multi-exponentiations that fit the sizes of the scalars (package msm).
 // Proofs run one at a time, for each uses every thread.
 //
 // With Options.Tables it keeps multiples of a key's points: those whose scalars were full in the key's first proof, made

@@ -9,6 +9,7 @@ import (
 	cs "github.com/consensys/gnark/constraint/bn254"
 
 	"assay/prover/msm"
+	"assay/prover/ntt"
 )
 
 // key is a proving key with the wires of its points.
@@ -21,6 +22,8 @@ type key struct {
 	z         *msm.Bases[bn254.G1Affine] // the quotient's
 	committed *msm.Bases[bn254.G1Affine] // the commitment's, by position
 	knowledge *msm.Bases[bn254.G1Affine] // of the proof of knowledge, by position
+
+	transform *ntt.Transform // of the domain
 
 	full  [][]uint32 // rows of a, b1, k and z whose scalars were full, from the first proof until there are tables
 	bytes int64      // of tables
@@ -89,5 +92,5 @@ func newKey(pk *groth16.ProvingKey, r *cs.R1CS) (*key, error) {
 	return &key{r1cs: r, pk: pk,
 		a: msm.NewBases(pk.G1.A, a), b1: msm.NewBases(pk.G1.B, b), k: msm.NewBases(pk.G1.K, k),
 		b2: msm.NewBases(pk.G2.B, b), z: msm.NewBases(pk.G1.Z, nil),
-		committed: msm.NewBases(c.Basis, nil), knowledge: msm.NewBases(c.BasisExpSigma, nil)}, nil
+		transform: ntt.New(&pk.Domain), committed: msm.NewBases(c.Basis, nil), knowledge: msm.NewBases(c.BasisExpSigma, nil)}, nil
 }

@@ -40,7 +40,7 @@ func (p *proof) prove(s *solver.Solution) (*groth16.Proof, error) {
 	pk := p.key.pk
 	n := int(pk.Domain.Cardinality)
 	h := padded(s.A, n)
-	quotient(p.engine, &pk.Domain, h, padded(s.B, n), padded(s.C, n))
+	p.key.transform.Quotient(p.engine, h, padded(s.B, n), padded(s.C, n))
 	*s = solver.Solution{W: s.W}
 
 	var a, b1, k, z bn254.G1Jac
@@ -52,6 +52,17 @@ func (p *proof) prove(s *solver.Solution) (*groth16.Proof, error) {
 	p.engine.Run(msm.G1(&a, p.key.a, wires), msm.G1(&b1, p.key.b1, wires), msm.G2(&b2, p.key.b2, wires),
 		msm.G1(&k, p.key.k, wires), msm.G1(&z, p.key.z, coefficients))
 	return p.blind(&a, &b1, &k, &z, &b2)
+}
+
+// padded extends the values of a side of the constraints by zeros to the domain's n.
+func padded(v []fr.Element, n int) []fr.Element {
+	if cap(v) < n {
+		v = append(make([]fr.Element, 0, n), v...)
+	}
+	k := len(v)
+	v = v[:n]
+	clear(v[k:])
+	return v
 }
 
 // blind adds what hides the wires: A = alpha + sum a + r delta, B = beta + sum b + s delta, and

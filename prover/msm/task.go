@@ -44,3 +44,12 @@ func (e *Engine) Parallel(n int, f func(from, to int)) {
 	}
 	e.run(tasks)
 }
+
+// Each calls f for each number below n, on the engine's threads.
+func (e *Engine) Each(n int, f func(i int)) {
+	tasks := make([]task, n)
+	for i := range tasks {
+		tasks[i].run = func() { f(i) }
+	}
+	e.run(tasks)
+}
