@@ -181,6 +181,11 @@ func (s *searcher) accurate(first *trial) (*trial, error) {
 			break
 		}
 		if s.meets(t) {
+			if between, err := s.try(grain{bits: bits - 1}, nil); err != nil {
+				return nil, err
+			} else if s.meets(between) {
+				t = between
+			}
 			return s.mixed(last, t)
 		}
 		if closer(t, best) {

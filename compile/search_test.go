@@ -50,6 +50,25 @@ func TestSearchForAccuracy(t *testing.T) {
 	require.Equal(t, CodeBudget, coded.Code)
 }
 
+// No fewer uniform bits would do.
+func TestSearchFindsTheFewestBits(t *testing.T) {
+	uniform := 0
+	for _, want := range []float64{0.9, 0.999, 0.99999, 0.9999999, 0.99999999} {
+		g, s := deep(t)
+		res, err := Compile(g, s, Options{Accuracy: want, Cost: sizeOf})
+		require.NoError(t, err)
+		if len(res.Report.Raised) > 0 || res.Report.Bits == leastBits {
+			continue
+		}
+		uniform++
+		g, s = deep(t)
+		fewer, err := Compile(g, s, Options{Bits: res.Report.Bits - 1})
+		require.NoError(t, err)
+		require.Less(t, fewer.Report.Calibration.Outputs[0].Accuracy, want)
+	}
+	require.Positive(t, uniform)
+}
+
 func TestSearchWithinConstraints(t *testing.T) {
 	var last float64
 	for _, bound := range []int{600, 1500, 4000, 20000} {
