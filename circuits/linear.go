@@ -51,7 +51,7 @@ func (linear) synthesize(c *walk, n program.Node) (elements, error) {
 		return t, nil
 	}
 	left := newRest(c.s, k, args)
-	layer := c.s.NewLayer(left.of, left.largest)
+	layer := c.s.NewLayer(left.of)
 	t.make = func(i int) frontend.Variable {
 		left.row(i)
 		return c.s.Row(layer, i, &left.constant, left.coefs, left.others).V

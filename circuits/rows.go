@@ -14,6 +14,7 @@ import (
 type rows struct {
 	k       *program.Linear
 	numbers [][]uint32 // of the operands' wires, unnumbered for what is not one wire
+	coefs   []int64    // that rows have, each once
 	norm    float64    // the largest sum of magnitudes of the coefficients of a row
 }
 
@@ -35,6 +36,20 @@ func (r *rows) Row(i int, dst []gadget.Entry) []gadget.Entry {
 	}
 	entries.Put(buf)
 	return dst
+}
+
+// Coefficients implements gadget.Rows.
+func (r *rows) Coefficients() []int64 { return r.coefs }
+
+// Wires implements gadget.Rows.
+func (r *rows) Wires(f func(number uint32)) {
+	for _, numbers := range r.numbers {
+		for _, n := range numbers {
+			if n != unnumbered {
+				f(n)
+			}
+		}
+	}
 }
 
 // Sums implements gadget.Summer: it evaluates the kernel without its bias.
@@ -67,11 +82,10 @@ func (r *rows) Sums(wires []int64, known []bool) []int64 {
 
 // rest is what rows leave out, while synthesizing.
 type rest struct {
-	of      *rows
-	args    []*narrow
-	offset  bool  // some operand has an offset
-	whole   bool  // all operands are wires
-	largest int64 // magnitude of a coefficient
+	of     *rows
+	args   []*narrow
+	offset bool // some operand has an offset
+	whole  bool // all operands are wires
 
 	// What row gives: the constant of a row, and the entries that its layer does not make.
 	constant big.Int
@@ -94,14 +108,23 @@ func newRest(s *gadget.Synth, k *program.Linear, args []*narrow) *rest {
 		r.of.numbers = append(r.of.numbers, numbers)
 		r.offset = r.offset || a.offset != 0
 	}
+	const dense = 1 << 20
+	seen, others := make([]bool, 2*dense), map[int64]bool{}
 	for i := range k.Shape.Size() {
 		norm := 0.0
 		for _, t := range k.Terms {
 			r.buf = t.Map.Row(i, r.buf[:0])
 			for _, e := range r.buf {
-				c := max(e.Coef, -e.Coef)
-				r.largest = max(r.largest, c)
-				norm += float64(c)
+				norm += math.Abs(float64(e.Coef))
+				if c := e.Coef; c >= -dense && c < dense {
+					if !seen[c+dense] {
+						seen[c+dense] = true
+						r.of.coefs = append(r.of.coefs, c)
+					}
+				} else if !others[c] {
+					others[c] = true
+					r.of.coefs = append(r.of.coefs, c)
+				}
 			}
 		}
 		r.of.norm = max(r.of.norm, norm)

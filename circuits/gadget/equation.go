@@ -122,7 +122,7 @@ func (e *equation) UpdateInstructionTree(inst constraint.Instruction, tree const
 		see(terms[j])
 	}
 	if e.layer != nil {
-		e.layer.each(int(inst.Calldata[1]), func(x Entry) { see(x.Wire) })
+		level = max(level, e.layer.place(tree))
 	}
 	level++
 	if e.makes != none {
@@ -143,7 +143,6 @@ func (s *Synth) equate(l, r, o frontend.Variable, makes side) wire {
 			if e.layer == nil {
 				e.layer, e.factor, e.at = row.of, row.factor, left+side(i)
 				data[1] = uint32(row.index)
-				row.of.each(row.index, func(x Entry) { s.coefs.of(x.Coef * row.factor) })
 			} else {
 				for _, t := range s.expand(row) {
 					data = append(data, t.CID, t.VID)
@@ -156,6 +155,11 @@ func (s *Synth) equate(l, r, o frontend.Variable, makes side) wire {
 	s.calldata = data
 	id, ok := s.blueprints[e]
 	if !ok {
+		if e.layer != nil {
+			for _, c := range e.layer.rows.Coefficients() {
+				s.coefs.of(c * e.factor)
+			}
+		}
 		b := e
 		id = s.raw.AddBlueprint(&b)
 		s.blueprints[e] = id

@@ -19,6 +19,10 @@ type Entry struct {
 type Rows interface {
 	// Row appends the entries of row i to dst. Coefficients are not zero.
 	Row(i int, dst []Entry) []Entry
+	// Coefficients are those that rows have, each once.
+	Coefficients() []int64
+	// Wires calls f for every wire that a row has.
+	Wires(f func(number uint32))
 }
 
 // Summer is a Rows that sums all its rows at once.
@@ -34,6 +38,22 @@ type Layer struct {
 	rows    Rows
 	names   *names
 	largest int64 // magnitude of a coefficient
+
+	placed bool
+	level  constraint.Level // the last on which a wire of the layer is solved
+}
+
+// place finds the level of the layer. All its wires are in the tree before a constraint has a row.
+func (l *Layer) place(tree constraint.InstructionTree) constraint.Level {
+	if !l.placed {
+		l.placed, l.level = true, constraint.LevelUnset
+		l.rows.Wires(func(id uint32) {
+			if tree.HasWire(id) {
+				l.level = max(l.level, tree.GetWireLevel(id))
+			}
+		})
+	}
+	return l.level
 }
 
 // Entries appends the entries of row i to dst.
@@ -71,13 +91,16 @@ func (l *Layer) terms(i int, factor int64, dst constraint.LinearExpression) cons
 	return dst
 }
 
-// NewLayer is the layer of rows, in which no coefficient is larger than largest in magnitude. It is nil where
-// constraints take no rows: while tracing, and in gnark's test engine.
-func (s *Synth) NewLayer(rows Rows, largest int64) *Layer {
+// NewLayer is the layer of rows. It is nil where constraints take no rows: while tracing, and in gnark's test engine.
+func (s *Synth) NewLayer(rows Rows) *Layer {
 	if s.api == nil || s.engine {
 		return nil
 	}
-	return &Layer{rows: rows, names: s.coefs.names, largest: largest}
+	l := &Layer{rows: rows, names: s.coefs.names}
+	for _, c := range rows.Coefficients() {
+		l.largest = max(l.largest, c, -c)
+	}
+	return l
 }
 
 // Number is the number of a variable that is one wire of a synthesis. ok is false for all others.
