@@ -235,6 +235,9 @@ func (pl *planner) packs(f Function, uses []use) bool {
 	return -near < low && high < near && -1<<20 < slices.Min(values) && slices.Max(values) < 1<<20
 }
 
+// maxRows bounds what a function's table is extended to.
+const maxRows = 1 << 24
+
 // assign chooses how far the rows of one function's table reach: a lookup whose index always falls on a row
 // needs no clamp.
 func (pl *planner) assign(uses []use) {
@@ -247,6 +250,9 @@ func (pl *planner) assign(uses []use) {
 	for cut := 0; cut <= len(uses); cut++ {
 		if cut > 0 {
 			low, high = min(low, uses[cut-1].low), max(high, uses[cut-1].high)
+			if high-low >= maxRows {
+				break
+			}
 		}
 		if core.Even {
 			low, high = low-low&1, high+high&1

@@ -13,7 +13,12 @@ type Weights struct {
 // Reference are the weights of a machine of two cores, in microseconds.
 var Reference = Weights{Domain: 4, Lookup: 4, Advice: 1}
 
-func (w Weights) valid() bool { return w.Domain > 0 && w.Lookup >= 0 && w.Advice >= 0 }
+// maxRatio bounds a weight by that of the domain: with rows of tables for next to nothing, tables would have no end.
+const maxRatio = 1000
+
+func (w Weights) valid() bool {
+	return w.Domain > 0 && 0 <= w.Lookup && w.Lookup <= maxRatio*w.Domain && 0 <= w.Advice && w.Advice <= maxRatio*w.Domain
+}
 
 // Full is the number of constraints that make a full-size wire.
 func (p *Plan) Full() int {

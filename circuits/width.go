@@ -18,7 +18,7 @@ const (
 // the program's in no plan.
 func NewPlan(p *program.Program, statement int, w Weights) (*Plan, error) {
 	if !w.valid() {
-		return nil, fmt.Errorf("plan: weights: want positive numbers, got %+v", w)
+		return nil, fmt.Errorf("plan: weights: want positive numbers of at most %d times that of the domain, got %+v", maxRatio, w)
 	}
 	pl := newPlanner(p)
 	var best *Plan
