@@ -36,7 +36,7 @@ func sample() *groth16.ProvingKey {
 	one := func(n int) []bn254.G1Affine { return bn254.BatchScalarMultiplicationG1(&g, scalars(n)) }
 	two := func(n int) []bn254.G2Affine { return bn254.BatchScalarMultiplicationG2(&h, scalars(n)) }
 	const wires = 91
-	pk := &groth16.ProvingKey{Domain: *fft.NewDomain(128), InfinityA: make([]bool, wires), InfinityB: make([]bool, wires)}
+	pk := &groth16.ProvingKey{Domain: *fft.NewDomain(128, fft.WithoutPrecompute()), InfinityA: make([]bool, wires), InfinityB: make([]bool, wires)}
 	for i := range wires {
 		if pk.InfinityA[i] = i%11 == 3; pk.InfinityA[i] {
 			pk.NbInfinityA++

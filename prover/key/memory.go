@@ -55,9 +55,10 @@ func (m *Memory) End() error {
 // Key is the key after End.
 func (m *Memory) Key() *groth16.ProvingKey { return m.key }
 
-// skeleton makes a key of all but the long sections.
+// skeleton makes a key of all but the long sections. Its domain has no tables: package prover/ntt makes its own, of an
+// eighth of the size.
 func skeleton(l *layout, h *Head) *groth16.ProvingKey {
-	pk := &groth16.ProvingKey{Domain: *fft.NewDomain(l.cardinality), CommitmentKeys: make([]pedersen.ProvingKey, 1),
+	pk := &groth16.ProvingKey{Domain: *fft.NewDomain(l.cardinality, fft.WithoutPrecompute()), CommitmentKeys: make([]pedersen.ProvingKey, 1),
 		InfinityA: h.InfinityA, InfinityB: h.InfinityB, NbInfinityA: l.wires - l.counts[A], NbInfinityB: l.wires - l.counts[B]}
 	pk.G1.Alpha, pk.G1.Beta, pk.G1.Delta = h.Alpha, h.Beta, h.Delta
 	pk.G2.Beta, pk.G2.Delta = h.Beta2, h.Delta2
