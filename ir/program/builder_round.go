@@ -10,3 +10,16 @@ func (b *Builder) Round(x *Value) (*Value, error) {
 	}
 	return x, nil
 }
+
+// finerBits are the bits that Finer adds to those of an activation.
+const finerBits = 2
+
+// Finer is Round to a few more bits.
+func (b *Builder) Finer(x *Value) (*Value, error) {
+	if x.constant != nil {
+		return x, nil
+	}
+	bits := max(x.bits, b.opt.Bits)
+	x.SetBits(max(bits, min(bits+finerBits, mostLevels)))
+	return b.Round(x)
+}

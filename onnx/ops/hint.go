@@ -35,6 +35,12 @@ func (c *compose) fine(x *graph.Value, step float64) *graph.Value {
 // operand rounds x once for several products.
 func (c *compose) operand(x *graph.Value) *graph.Value { return c.fine(x, math.Inf(1)) }
 
+// finer rounds x to a few more bits than an activation, for good: the sum that a residual layer goes on with is short then,
+// and what is normalized precise.
+func (c *compose) finer(x *graph.Value) *graph.Value {
+	return c.apply("Round", hint{(*program.Builder).Finer}, x)
+}
+
 // precise is a function whose result has more levels than an activation: a table costs its rows, not their width.
 type precise struct{ unary }
 

@@ -106,7 +106,7 @@ func (o layerNorm) Expand(x *graph.Expansion, in []*graph.Value) ([]*graph.Value
 	if err != nil {
 		return nil, err
 	}
-	d, mean := c.centered(c.reshape(v, tensor.Shape{s[:axis].Size(), s[axis:].Size()}))
+	d, mean := c.centered(c.reshape(c.finer(v), tensor.Shape{s[:axis].Size(), s[axis:].Size()}))
 	inverse := c.inverseDeviation(c.meanSquare(d), o.epsilon)
 	y := c.mul(c.reshape(c.mul(d, inverse), s), in[1])
 	if len(in) > 2 && in[2] != nil {

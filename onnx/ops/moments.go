@@ -24,7 +24,7 @@ func moments(xs []float64) (mean, variance float64) {
 type align struct{ hint }
 
 // meanBits is the binary logarithm of that fraction.
-const meanBits = 3
+const meanBits = 1
 
 func (align) Lower(b *program.Builder, in []*program.Value) ([]*program.Value, error) {
 	if in[0].Const() != nil {

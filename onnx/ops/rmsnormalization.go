@@ -63,7 +63,7 @@ func (o rmsNorm) Expand(x *graph.Expansion, in []*graph.Value) ([]*graph.Value, 
 	if err != nil {
 		return nil, err
 	}
-	rows := c.operand(c.reshape(v, tensor.Shape{s[:axis].Size(), s[axis:].Size()}))
+	rows := c.reshape(c.finer(v), tensor.Shape{s[:axis].Size(), s[axis:].Size()})
 	y := c.reshape(c.mul(rows, c.inverseDeviation(c.meanSquare(rows), o.epsilon)), s)
 	return c.done(c.mul(c.cast(y, in[1].Type.DType), in[1]))
 }

@@ -43,11 +43,10 @@ func (o standardization) Eval(in []*tensor.Float) ([]*tensor.Float, error) {
 func (o standardization) Expand(x *graph.Expansion, in []*graph.Value) ([]*graph.Value, error) {
 	c, s := composing(x), in[0].Type.Shape
 	at := len(s) - o.axes
-	rows := c.reshape(in[0], tensor.Shape{s[:at].Size(), s[at:].Size()})
+	rows := c.reshape(c.finer(in[0]), tensor.Shape{s[:at].Size(), s[at:].Size()})
 	if o.centred {
 		return c.done(c.reshape(c.standardize(rows, o.epsilon), s))
 	}
-	rows = c.operand(rows)
 	return c.done(c.reshape(c.mul(rows, c.inverseDeviation(c.meanSquare(rows), o.epsilon)), s))
 }
 
