@@ -1,11 +1,13 @@
 package compile
 
+import "math"
+
 const (
 	leanLeast, leanMost = 1 << 14, 200_000 // constraints between which rows of tables are worth a coarser grain
 	leanGain            = 0.1              // of the constraints, that fewer bits must save
 	coarseGain          = 0.01             // that coarser weights must save
 	leanCosine          = 0.9997           // that it must keep
-	leanRelative        = 0.025
+	leanErrors          = 3                // standard errors by which the relative error must be below what is sought
 )
 
 // lean takes coarser grains than that of first while they save constraints, as they do where tables are much of a
@@ -38,10 +40,18 @@ func (s *searcher) lean(first *trial) (*trial, error) {
 
 // comfortable reports whether a trial is accurate with room to spare, and agrees with the model as often as first.
 func (s *searcher) comfortable(t, first *trial) bool {
+	p := t.low.program
 	for i, o := range t.seen.Outputs {
-		if o.Cosine < leanCosine || o.Measure == "cosine" && o.Relative > leanRelative || o.Measure != "cosine" && o.Accuracy < first.seen.Outputs[i].Accuracy {
+		limit := leanRelative(t.seen.Samples * p.Tensors[p.Outputs[i]].Shape.Size())
+		if o.Cosine < leanCosine || o.Measure == "cosine" && o.Relative > limit || o.Measure != "cosine" && o.Accuracy < first.seen.Outputs[i].Accuracy {
 			return false
 		}
 	}
 	return true
+}
+
+// leanRelative is the relative error that is close enough where it was measured on n elements: a root of a mean square of
+// n errors has a relative standard error of about the root of 1/2n.
+func leanRelative(n int) float64 {
+	return soughtRelative / (1 + leanErrors/math.Sqrt(2*float64(n)))
 }

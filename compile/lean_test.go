@@ -1,6 +1,7 @@
 package compile
 
 import (
+	"math"
 	"math/rand"
 	"testing"
 
@@ -54,7 +55,7 @@ func TestLeanWhereTablesAreLarge(t *testing.T) {
 	require.Less(t, lean.Report.Bits, 10)
 	o := lean.Report.Calibration.Outputs[0]
 	require.GreaterOrEqual(t, o.Cosine, leanCosine)
-	require.LessOrEqual(t, o.Relative, leanRelative)
+	require.LessOrEqual(t, o.Relative, leanRelative(lean.Report.Calibration.Samples*3))
 
 	g, s = wide(t)
 	small, err := Compile(g, s, Options{Cost: rowsOf(0.1)})
@@ -68,6 +69,13 @@ func TestShiftThatIsGivenStays(t *testing.T) {
 	require.Equal(t, 11, g.apply(Options{Shift: 12}, false).Shift)
 	o := g.apply(Options{Shift: 12}, true)
 	require.Equal(t, Options{Bits: 7, Shift: 12, half: true}, o)
+}
+
+// What few elements show leaves more room.
+func TestLeanByWhatWasMeasured(t *testing.T) {
+	require.Less(t, leanRelative(10), leanRelative(1000))
+	require.InDelta(t, soughtRelative, leanRelative(1<<30), 1e-5)
+	require.InDelta(t, soughtRelative/2, leanRelative(5)*(1+3/math.Sqrt(10))/2, 1e-9)
 }
 
 func TestGrains(t *testing.T) {

@@ -183,7 +183,7 @@ func (s *searcher) accurate(first *trial) (*trial, error) {
 		if s.meets(t) {
 			if between, err := s.try(grain{bits: bits - 1}, nil); err != nil {
 				return nil, err
-			} else if s.meets(between) {
+			} else if s.meets(between) && (s.m.opt.Accuracy > 0 || s.comfortable(between, t)) {
 				t = between
 			}
 			return s.mixed(last, t)
