@@ -36,22 +36,34 @@ type part[P bn254.G1Affine | bn254.G2Affine, J any] struct {
 
 // tasks cuts the sum in parts, and those in tasks.
 func (s *sum[P, J, PJ]) tasks(e *Engine) []task {
-	var little census
-	var rows [3][]uint32 // small; full; full and in the table
 	b := s.bases
-	for i := range b.points {
-		n := s.scalars.length[b.at(i)]
-		class := 1
-		switch {
-		case n == 0 || b.points[i] == *new(P):
-			continue
+	class := func(i int) int { // small; full; full and in the table; zero
+		switch n := s.scalars.length[b.at(i)]; {
+		case n == 0:
+			return 3
 		case n <= small:
-			class = 0
-			little[n]++
+			return 0
 		case b.table != nil && b.table.index[i] >= 0:
-			class = 2
+			return 2
+		default:
+			return 1
 		}
-		rows[class] = append(rows[class], uint32(i))
+	}
+	var room [4]int
+	for i := range b.points {
+		room[class(i)]++
+	}
+	rows := [3][]uint32{make([]uint32, 0, room[0]), make([]uint32, 0, room[1]), make([]uint32, 0, room[2])}
+	var little census
+	for i := range b.points {
+		c := class(i)
+		if c == 3 || b.points[i] == *new(P) {
+			continue
+		}
+		rows[c] = append(rows[c], uint32(i))
+		if c == 0 {
+			little[s.scalars.length[b.at(i)]]++
+		}
 	}
 	full := census{scalarBits: len(rows[1])}
 	s.parts = nil
