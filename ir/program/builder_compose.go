@@ -10,7 +10,7 @@ import (
 // never rounded, which costs no constraints and loses nothing, but more entries.
 const (
 	composeEntries = 1024    // entries more that an element may cost which is not rounded
-	composeTotal   = 1 << 26 // of all compositions of a program
+	composeTotal   = 1 << 25 // of all compositions of a program
 	composeTerms   = 12      // maps that are composed with one
 	composeBits    = 2       // by which operands may be wider than what rounding would leave
 )
