@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 
 	"assay/prover"
@@ -115,5 +116,6 @@ func (b *Bundle) Prover(backend prover.Backend) (*prover.Prover, error) {
 	if err != nil {
 		return nil, err
 	}
+	debug.FreeOSMemory() // what synthesis leaves would stay beside what proving takes
 	return &prover.Prover{Model: b.Model, R1CS: r, PK: f.Key, Mapping: f, Key: vk, Schema: schema, Backend: backend}, nil
 }
