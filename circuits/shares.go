@@ -73,7 +73,9 @@ func (c *walk) inverses(x elements, rows []int64, bits uint, most int64) []gadge
 			terms[i] = append(terms[i], e.V)
 			at++
 		}
-		quotients[i], rests[i] = 1<<bits/(1+sums[i]), 1<<bits%(1+sums[i])
+		if c.s.Evaluates() {
+			quotients[i], rests[i] = 1<<bits/(1+sums[i]), 1<<bits%(1+sums[i])
+		}
 	}
 	sum, inverse, rest := c.s.Advise(sums), c.s.Advise(quotients), c.s.Advise(rests)
 	for i := range rows {

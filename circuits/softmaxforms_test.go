@@ -42,6 +42,11 @@ func init() {
 			b := testprogram.New(t, "shares of sums")
 			return b.Done(b.Add(&program.Shares{Arg: wideSums(b), Rows: program.Ints{1, 2}, Bits: 30, Shift: 0}))
 		}},
+		form{"shares of wires from below zero", []string{"inverse"}, func(t *testing.T) *program.Program {
+			b := testprogram.New(t, "shares of wires from below zero")
+			x := b.Add(&program.AtLeast{Arg: b.Input(tensor.Shape{1, 3}, 0, 9), Low: -1})
+			return b.Done(b.Add(&program.Shares{Arg: x, Rows: program.Ints{1, 2}, Bits: 16, Shift: 8}))
+		}},
 		form{"means at a challenge", []string{"means at a challenge"}, func(t *testing.T) *program.Program {
 			b := testprogram.New(t, "means at a challenge")
 			w, v := b.Input(tensor.Shape{2, 4, 4}, 0, 40), b.Input(tensor.Shape{2, 4, 4}, -9, 14)
