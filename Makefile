@@ -53,10 +53,16 @@ costs: build ## measure the rates that predictions use where a machine was not c
 accuracy: ## accuracy of the bundled models on whole test sets
 	@go run -ldflags '-X assay/internal/machine.commit=$(commit)' ./benchmarks/accuracy
 
+# Models of the shapes that other provers publish figures for.
+shapes := build/shapes
+.PHONY: shapes
+shapes: ## write models of the shapes that other provers publish figures for
+	@go run ./benchmarks/shapes $(shapes)
+
 .PHONY: record
-record: build ## measure all again into benchmarks/results and the documents; keep the machine quiet
+record: build shapes ## measure all again into benchmarks/results and the documents; keep the machine quiet
 	bin/assay demo > benchmarks/results/demo.txt
-	bin/assay bench --json $(MODELS) > benchmarks/results/bench.json
+	bin/assay bench --json $(shapes) $(MODELS) > benchmarks/results/bench.json
 	$(MAKE) --silent accuracy > benchmarks/results/accuracy.json
 	$(MAKE) --silent docs
 

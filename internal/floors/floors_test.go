@@ -66,6 +66,7 @@ const floors = `
 
 	# What tests share.
 	onnx, compile < internal/optest < internal/reference;
+	internal/optest < benchmarks/shapes;
 	ir/program < internal/testprogram;
 	verifier/fromgnark < verifier/internal/prooftest;
 	internal/testprogram, pipeline, models < prover/backendtest;
