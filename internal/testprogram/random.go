@@ -42,7 +42,7 @@ func (b *Builder) random(rng *rand.Rand, made []int, arg int) int {
 	switch kind {
 	case 0, 1:
 		shift := uint(rng.Intn(11))
-		for d.Range.Span()>>shift > 1<<12 {
+		for shift < program.MaxShift && d.Range.Span()>>shift > 1<<12 {
 			shift++
 		}
 		k := &program.Lookup{Arg: arg, Shift: shift, Low: d.Range.Min>>shift + int64(rng.Intn(20)-5)}
@@ -132,7 +132,7 @@ func (b *Builder) shaped(rng *rand.Rand, made []int, arg int) int {
 func (b *Builder) small(rng *rand.Rand, arg int, low int64) int {
 	r := b.p.Tensors[arg].Range
 	k := &program.Lookup{Arg: arg}
-	for r.Span()>>k.Shift > 30 {
+	for k.Shift < program.MaxShift && r.Span()>>k.Shift > 30 {
 		k.Shift++
 	}
 	k.Low = r.Min >> k.Shift

@@ -21,7 +21,7 @@ func rows(rng *rand.Rand, n int) (ns program.Ints) {
 func (b *Builder) distances(rng *rand.Rand, arg int) int {
 	d := b.p.Tensors[arg]
 	k := &program.Below{Arg: arg, Rows: rows(rng, d.Shape.Size()), Shift: uint(rng.Intn(9))}
-	for d.Range.Span()>>k.Shift > 1<<12 {
+	for k.Shift < program.MaxShift && d.Range.Span()>>k.Shift > 1<<12 {
 		k.Shift++
 	}
 	at := int64(rng.Intn(4096) - 64)
