@@ -7,6 +7,7 @@ import (
 
 	"assay/internal/testprogram"
 	"assay/ir/program"
+	"assay/ir/tensor"
 
 	"github.com/stretchr/testify/require"
 )
@@ -18,49 +19,58 @@ func TestForgedPairsAreRefused(t *testing.T) {
 	for _, f := range forms {
 		rng := rand.New(rand.NewSource(11))
 		s := newSystem(t, f.build(t), Public, Public)
-		trace, honest := s.honest(t, testprogram.Inputs(rng, s.Program))
-		c := s.calls(t, trace)
-		for node, n := range s.Program.Nodes {
-			k, ok := n.Kernel.(*program.Lookup)
-			if !ok || !s.Plan.Functions[s.Plan.function[node]].Packed {
-				continue
+		n, clamped := s.forgePairs(t, rng, testprogram.Inputs(rng, s.Program), f.name)
+		tried, clamps = tried+n, clamps+clamped
+	}
+	require.Greater(t, tried, 100)
+	require.Greater(t, clamps, 3)
+}
+
+// forgePairs tries wrong proofs of every packed lookup of one evaluation, and counts them and the lookups with a clamp.
+func (s *system) forgePairs(t *testing.T, rng *rand.Rand, in []*tensor.Int, name string) (tried, clamps int) {
+	trace, honest := s.honest(t, in)
+	c := s.calls(t, trace)
+	for node, n := range s.Program.Nodes {
+		k, ok := n.Kernel.(*program.Lookup)
+		if !ok || !s.Plan.Functions[s.Plan.function[node]].Packed {
+			continue
+		}
+		row, result := c.start[node], c.start[node]+1
+		above := 0       // the call of what passes the last row, 0 for none
+		ends := []int{0} // calls that may take in what the row loses
+		if s.Plan.clamped(node) {
+			arg, function := s.Program.Tensors[k.Arg].Range, s.tableOf(node, k)
+			if k.Index(arg.Max) > function.High {
+				above = result + 1
+				ends = append(ends, above)
 			}
-			row, result := c.start[node], c.start[node]+1
-			ends := []int{0} // calls that may take in what the row loses
-			if s.Plan.clamped(node) {
-				arg, function := s.Program.Tensors[k.Arg].Range, s.tableOf(node, k)
-				if k.Index(arg.Max) > function.High {
-					ends = append(ends, result+1)
-				}
-				if k.Index(arg.Min) < function.Low {
-					ends = append(ends, result+len(ends))
-				}
-				clamps++
+			if k.Index(arg.Min) < function.Low {
+				ends = append(ends, result+len(ends))
 			}
-			for e := range honest[row] {
-				for _, by := range []int64{1, -1} {
-					for _, end := range ends {
-						a, ok := s.propagate(c, honest, trace, result, e, honest[result][e]+by)
-						if !ok {
-							a = clone(honest)
-							a[result][e] += by
-						}
-						a = clone(a)
-						a[row][e] -= by << 40
-						switch {
-						case end == 0:
-						case end == result+1 && k.Index(s.Program.Tensors[k.Arg].Range.Max) > s.tableOf(node, k).High:
-							a[end][e] += by << 40
-						default:
-							a[end][e] -= by << 40
-						}
-						tried++
-						s.judge(t, c, a, func() program.Trace { return s.runOther(rng, trace) }, fmt.Sprintf("%s: node %d, element %d, result moved by %d, call %d", f.name, node, e, by, end))
+			clamps++
+		}
+		for e := range honest[row] {
+			for _, by := range []int64{1, -1} {
+				for _, end := range ends {
+					a, ok := s.propagate(c, honest, trace, result, e, honest[result][e]+by)
+					if !ok {
+						a = clone(honest)
+						a[result][e] += by
 					}
+					a = clone(a)
+					a[row][e] -= by << 40
+					switch end {
+					case 0:
+					case above:
+						a[end][e] += by << 40
+					default:
+						a[end][e] -= by << 40
+					}
+					tried++
+					s.judge(t, c, a, func() program.Trace { return s.runOther(rng, trace) }, fmt.Sprintf("%s: node %d, element %d, result moved by %d, call %d", name, node, e, by, end))
 				}
 			}
 		}
 	}
-	require.Greater(t, tried, 100)
-	require.Greater(t, clamps, 3)
+	return tried, clamps
 }

@@ -29,6 +29,7 @@ func TestRandomPrograms(t *testing.T) {
 			trace, honest := s.honest(t, testprogram.Inputs(rng, p))
 			s.forgeLookups(t, rng, testprogram.Inputs(rng, p))
 			s.forgeDistances(t, testprogram.Inputs(rng, p))
+			s.forgePairs(t, rng, testprogram.Inputs(rng, p), "random")
 			c := s.calls(t, trace)
 			for range 15 {
 				call := rng.Intn(c.total)
