@@ -51,7 +51,7 @@ func (a *app) bench() *cobra.Command {
 		},
 	}
 	c.Flags().IntVar(&limits.Runs, "runs", 5, "proofs a model; 3 a side with --peer")
-	c.Flags().IntVar(&limits.Constraints, "max-constraints", 500_000, "leave out models that need more; 0 for no limit")
+	c.Flags().IntVar(&limits.Constraints, "max-constraints", 2_000_000, "leave out models that need more; 0 for no limit")
 	c.Flags().StringVar(&markdown, "markdown", "", "also write the table to this file")
 	c.Flags().StringVar(&one, "one", "", "measure one model in this process")
 	c.Flags().StringVar(&peak, "peak", "", "prove once from this bundle and print the peak memory")
