@@ -23,18 +23,18 @@ func TestFitFindsRates(t *testing.T) {
 		s := Size{Constraints: n, Full: n - rng.Intn(n/2), Domain: circuits.Domain(n), Advice: rng.Intn(n), Terms: rng.Intn(5_000_000)}
 		sizes, values = append(sizes, s), append(values, want.Of(s))
 	}
-	got, err := fit(sizes, values)
+	got, err := fit(sizes, values, stored)
 	require.NoError(t, err)
 	for i, s := range sizes {
 		require.InEpsilon(t, values[i], got.Of(s), 0.01)
 	}
-	for _, v := range []float64{got.Fixed, got.Constraint, got.Full, got.Domain, got.Advice, got.Term} {
+	for _, v := range got.values() {
 		require.GreaterOrEqual(t, v, 0.0)
 	}
-	_, err = fit(sizes, values[1:])
+	_, err = fit(sizes, values[1:], stored)
 	require.Error(t, err)
 	values[0] = 0
-	_, err = fit(sizes, values)
+	_, err = fit(sizes, values, stored)
 	require.Error(t, err)
 }
 

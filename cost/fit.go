@@ -7,7 +7,10 @@ import (
 
 // fit finds the rates, none negative, whose relative errors to the measured values have the least sum of squares: by
 // coordinate descent, which finds the one minimum of a convex function.
-func fit(sizes []Size, values []float64) (Rates, error) {
+//
+// Of the last two features, terms and stored weights, drop leaves one out: it takes nothing of the quantity, but goes along
+// with the other.
+func fit(sizes []Size, values []float64, drop int) (Rates, error) {
 	if len(sizes) != len(values) || len(sizes) == 0 {
 		return Rates{}, fmt.Errorf("fit rates: want as many values as sizes and at least one, got %d and %d", len(values), len(sizes))
 	}
@@ -33,6 +36,9 @@ func fit(sizes []Size, values []float64) (Rates, error) {
 	for range 100_000 {
 		moved := 0.0
 		for j := range beta {
+			if j == drop {
+				continue
+			}
 			dot, square := 0.0, 0.0
 			for i, r := range rows {
 				dot += r[j] * residual[i]

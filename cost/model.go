@@ -89,7 +89,7 @@ func decode(raw []byte) (*Model, error) {
 		return nil, err
 	}
 	for _, r := range []Rates{m.Prove, m.Setup, m.ProvePeak, m.SetupPeak, m.Key} {
-		for _, v := range []float64{r.Fixed, r.Constraint, r.Full, r.Domain, r.Advice, r.Term} {
+		for _, v := range r.values() {
 			if v < 0 || v > maxRate {
 				return nil, fmt.Errorf("rates: want numbers from 0 to %g, got %+v", maxRate, r)
 			}

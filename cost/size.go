@@ -20,7 +20,8 @@ type Size struct {
 	Full        int `json:"full"`   // those of them that make a full-size wire
 	Domain      int `json:"domain"` // points of the FFT domain
 	Advice      int `json:"advice"` // wires that the prover advises and commits to
-	Terms       int `json:"terms"`  // of linear layers
+	Terms       int `json:"terms"`  // of linear layers, which each take time
+	Stored      int `json:"stored"` // weights of linear layers, which each take memory
 }
 
 // Of is the size of a planned circuit. It evaluates the program once, at the least inputs, to count the advice.
@@ -43,6 +44,13 @@ func Of(m *circuits.Model) (Size, error) {
 		return Size{}, fmt.Errorf("size of circuit: %w", err)
 	}
 	s := Size{Constraints: m.Plan.Constraints(), Full: m.Plan.Full(), Domain: circuits.Domain(m.Plan.Constraints()), Terms: Terms(m.Program)}
+	for _, n := range m.Program.Nodes {
+		if l, ok := n.Kernel.(*program.Linear); ok {
+			for _, t := range l.Terms {
+				s.Stored += t.Map.Stored()
+			}
+		}
+	}
 	for _, xs := range advice {
 		s.Advice += len(xs)
 	}
@@ -73,5 +81,11 @@ func Terms(p *program.Program) int {
 
 // features are the numbers that rates apply to, in the order of Rates.
 func (s Size) features() []float64 {
-	return []float64{1, float64(s.Constraints), float64(s.Full), float64(s.Domain), float64(s.Advice), float64(s.Terms)}
+	return []float64{1, float64(s.Constraints), float64(s.Full), float64(s.Domain), float64(s.Advice), float64(s.Terms), float64(s.Stored)}
 }
+
+// Places of features that a fit may leave out.
+const (
+	terms  = 5
+	stored = 6
+)

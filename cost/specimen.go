@@ -30,6 +30,8 @@ func Specimens() []Specimen {
 		{Inputs: 200, Elements: 20000, Shift: 12},
 		{Inputs: 8, Elements: 40000, Shift: 10},
 		{Inputs: 16, Elements: 60000, Shift: 12, Products: true},
+		{Inputs: 8, Elements: 140000, Shift: 10},
+		{Inputs: 16, Elements: 360000, Shift: 11},
 	}
 }
 

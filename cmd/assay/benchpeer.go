@@ -62,7 +62,7 @@ func (a *app) peerStage(name string, args []string) error {
 	if !ok || len(args) != 1 {
 		return fmt.Errorf("bench --peer-stage: want a stage and one folder, got %q %q", name, args)
 	}
-	ans, err := run(args[0], cpu.New(cpu.Options{}))
+	ans, err := run(args[0], newCPU(cpu.Options{}))
 	if err != nil {
 		return err
 	}

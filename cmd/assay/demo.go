@@ -152,7 +152,7 @@ func (d *demonstration) build() (*bundle.Bundle, *pipeline.Compiled, error) {
 const demoProofs = 3
 
 func (d *demonstration) prove(b *bundle.Bundle, c *pipeline.Compiled) (*prover.Prover, *prover.Result, error) {
-	pr, err := pipeline.Prover(b, cpu.New(cpu.Options{}), d.p.report())
+	pr, err := pipeline.Prover(b, newCPU(cpu.Options{}), d.p.report())
 	if err != nil {
 		return nil, nil, err
 	}

@@ -87,7 +87,7 @@ func (a *app) suiteOne(ctx context.Context, args []string, f suiteFlags) error {
 	if f.oneModel {
 		c.Kind = suite.Model
 	}
-	return suite.Child(ctx, c, f.Options, cpu.New(cpu.Options{}), a.out)
+	return suite.Child(ctx, c, f.Options, newCPU(cpu.Options{}), a.out)
 }
 
 // suiteCases resolves what to run.

@@ -67,6 +67,9 @@ func init() { registerMap("conv", func() Map { return new(ConvMap) }) }
 // Kind implements Map.
 func (m *ConvMap) Kind() string { return "conv" }
 
+// Stored implements Map.
+func (m *ConvMap) Stored() int { return len(m.Weights) }
+
 // Check implements Map.
 func (m *ConvMap) Check(in tensor.Shape) (int, error) {
 	want := append(tensor.Shape{m.Batch, m.In}, m.Spatial...)

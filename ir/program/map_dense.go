@@ -19,6 +19,9 @@ func init() { registerMap("dense", func() Map { return new(DenseMap) }) }
 // Kind implements Map.
 func (m *DenseMap) Kind() string { return "dense" }
 
+// Stored implements Map.
+func (m *DenseMap) Stored() int { return len(m.Weights) }
+
 // Check implements Map.
 func (m *DenseMap) Check(in tensor.Shape) (int, error) {
 	if m.In < 1 || m.Out < 1 || m.Batch < 1 || m.In > tensor.MaxElements/m.Out || m.Batch > tensor.MaxElements/m.Out || len(m.Weights) != m.In*m.Out {

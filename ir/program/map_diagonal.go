@@ -17,6 +17,9 @@ func init() { registerMap("diagonal", func() Map { return new(DiagonalMap) }) }
 // Kind implements Map.
 func (m *DiagonalMap) Kind() string { return "diagonal" }
 
+// Stored implements Map.
+func (m *DiagonalMap) Stored() int { return len(m.Weights) }
+
 // Check implements Map.
 func (m *DiagonalMap) Check(in tensor.Shape) (int, error) {
 	if in.Size() != m.Size || len(m.Weights) == 0 || m.Size%len(m.Weights) != 0 {

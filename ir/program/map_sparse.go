@@ -23,6 +23,9 @@ func init() { registerMap("sparse", func() Map { return new(SparseMap) }) }
 // Kind implements Map.
 func (m *SparseMap) Kind() string { return "sparse" }
 
+// Stored implements Map.
+func (m *SparseMap) Stored() int { return len(m.Weights) }
+
 // Check implements Map.
 func (m *SparseMap) Check(in tensor.Shape) (int, error) {
 	n, err := tensor.Shape{m.Outer, m.In, m.Inner}.CheckedSize(tensor.MaxElements)

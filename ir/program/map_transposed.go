@@ -30,6 +30,9 @@ func init() { registerMap("transposed", func() Map { return new(TransposedMap) }
 // Kind implements Map.
 func (m *TransposedMap) Kind() string { return "transposed" }
 
+// Stored implements Map.
+func (m *TransposedMap) Stored() int { return len(m.Weights) }
+
 // Check implements Map.
 func (m *TransposedMap) Check(in tensor.Shape) (int, error) {
 	if want := append(tensor.Shape{m.Batch, m.In}, m.Spatial...); !in.Equal(want) {

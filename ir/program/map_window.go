@@ -22,6 +22,9 @@ func init() { registerMap("window", func() Map { return new(WindowMap) }) }
 // Kind implements Map.
 func (m *WindowMap) Kind() string { return "window" }
 
+// Stored implements Map.
+func (m *WindowMap) Stored() int { return len(m.Weights) }
+
 // Check implements Map.
 func (m *WindowMap) Check(in tensor.Shape) (int, error) {
 	if len(in) != len(m.Spatial)+2 || !in[2:].Equal(m.Spatial) || in[0]*in[1] != m.Planes {

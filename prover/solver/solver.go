@@ -36,7 +36,8 @@ type Solver struct {
 	wires   []fr.Element
 	small   []int64 // wires as integers, where advised
 	advised []bool
-	a, b, c []fr.Element
+	a, b, c []fr.Element // nil between solutions of a large system
+	room    int          // of a, b and c: the domain's size
 	commit  []fr.Element
 }
 
@@ -44,6 +45,10 @@ type Solver struct {
 // constraint come to, with room for as many elements as the domain of the prover's transforms has. It is the receiver's to
 // change until the solver's next Solve.
 type Solution struct{ W, A, B, C []fr.Element }
+
+// kept is the largest domain whose sides stay with the solver from one solution to the next. Those of a larger one are
+// the receiver's alone, who can let go of them before the sums of a proof, when memory is at its peak.
+const kept = 1 << 17
 
 // New prepares to solve r, whose public inputs are H and P and whose one commitment hashes H. It refuses a system with
 // hints or instructions that it does not know.
@@ -59,8 +64,7 @@ func New(r *cs.R1CS) (*Solver, error) {
 	n, room := internal+secret+public, 1<<bits.Len(uint(max(r.GetNbConstraints(), 1)-1))
 	s := &Solver{r: r, info: infos[0], mask: -1, wide: map[uint32]unknown{}, sums: map[*gadget.Layer][]int64{}, tasks: runtime.GOMAXPROCS(0),
 		wires: make([]fr.Element, n), small: make([]int64, n), advised: make([]bool, n),
-		a: make([]fr.Element, r.GetNbConstraints(), room), b: make([]fr.Element, r.GetNbConstraints(), room), c: make([]fr.Element, r.GetNbConstraints(), room),
-		commit: make([]fr.Element, len(infos[0].PrivateCommitted))}
+		room: room, commit: make([]fr.Element, len(infos[0].PrivateCommitted))}
 	s.small[0], s.advised[0] = 1, true
 	for i := range r.Coefficients {
 		s.coefficients = append(s.coefficients, newCoefficient(&r.Coefficients[i]))
@@ -91,7 +95,12 @@ func (s *Solver) Solve(h fr.Element, salts []fr.Element, advice gadget.Advice, m
 	}
 	s.wires[s.mask] = mask
 	s.sum()
-	s.a, s.b, s.c = s.a[:s.r.GetNbConstraints()], s.b[:s.r.GetNbConstraints()], s.c[:s.r.GetNbConstraints()]
+	n := s.r.GetNbConstraints()
+	for _, side := range []*[]fr.Element{&s.a, &s.b, &s.c} {
+		if *side == nil {
+			*side = make([]fr.Element, n, s.room)
+		}
+	}
 	p := &pool{s: s}
 	for i, level := range s.levels {
 		if err := p.solve(level); err != nil {
@@ -109,5 +118,9 @@ func (s *Solver) Solve(h fr.Element, salts []fr.Element, advice gadget.Advice, m
 		}
 		s.wires[s.info.CommitmentIndex], s.wires[2] = rho, claim
 	}
-	return &Solution{W: s.wires, A: s.a, B: s.b, C: s.c}, nil
+	out := &Solution{W: s.wires, A: s.a, B: s.b, C: s.c}
+	if s.room > kept {
+		s.a, s.b, s.c = nil, nil, nil
+	}
+	return out, nil
 }
