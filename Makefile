@@ -49,6 +49,17 @@ bench: build ## measure the bundled models, and those of MODELS
 costs: build ## measure the rates that predictions use where a machine was not calibrated; keep the machine quiet
 	@bin/assay calibrate-costs -o cost/reference.json
 
+.PHONY: profile
+profile: ## what the time of proofs goes to, beside gnark's; keep the machine quiet
+	@go run -ldflags '-X assay/internal/machine.commit=$(commit)' ./benchmarks/profile lenet5 $(MODELS) > build/profile.json
+	@cp build/profile.json benchmarks/results/profile.json
+
+.PHONY: largest
+largest: ## the largest circuit that this machine proves; keep the machine quiet
+	@go build -ldflags '-X assay/internal/machine.commit=$(commit)' -o build/largest ./benchmarks/largest
+	build/largest > build/largest.json
+	@cp build/largest.json benchmarks/results/largest.json
+
 .PHONY: accuracy
 accuracy: ## accuracy of the bundled models on whole test sets
 	@go run -ldflags '-X assay/internal/machine.commit=$(commit)' ./benchmarks/accuracy
@@ -71,7 +82,7 @@ docs: ## fill the generated parts of the documents
 	@go run ./benchmarks/readme $(generated)
 
 # What is made from benchmarks/results, in whole or in part.
-generated := README.md docs/benchmarks.md docs/coverage.md docs/peers.md docs/peer.svg
+generated := README.md docs/benchmarks.md docs/coverage.md docs/peers.md docs/performance.md docs/peer.svg
 
 .PHONY: suite
 suite: build operators ## run models and ONNX node tests, those of FOLDERS or else Debian's, through every stage

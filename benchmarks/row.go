@@ -11,6 +11,7 @@ import (
 
 	"assay/bundle"
 	"assay/compile"
+	"assay/cost"
 	"assay/internal/machine"
 	"assay/ir/tensor"
 	"assay/pipeline"
@@ -22,30 +23,31 @@ import (
 
 // Row is one measured model. Sizes are bytes, times seconds of wall clock.
 type Row struct {
-	Model        string    `json:"model"`
-	Backend      string    `json:"backend"` // what proved
-	Parameters   int       `json:"parameters"`
-	MultiplyAdds int       `json:"multiply_adds"`
-	Nonlinear    int       `json:"nonlinear"` // elements that pass a non-linear operator of the float model
-	Constraints  int       `json:"constraints"`
-	PerNonlinear float64   `json:"constraints_per_nonlinear"`
-	Values       int       `json:"public_values"`
-	Cosine       float64   `json:"cosine"` // lowest of the outputs, on held-back samples where there are any
-	Compile      float64   `json:"compile_s"`
-	Setup        float64   `json:"setup_s"`
-	Load         float64   `json:"load_s"`  // keys and constraint system from disk
-	Prove        float64   `json:"prove_s"` // median
-	ProveAll     []float64 `json:"prove_all_s"`
-	PerMinute    float64   `json:"proofs_per_minute"` // of a warm prover, back to back
-	Verify       float64   `json:"verify_s"`          // median
-	ProofBytes   int       `json:"proof_bytes"`
-	Calldata     int       `json:"calldata_bytes"`
-	Gas          uint64    `json:"gas"`
-	DeployGas    uint64    `json:"deploy_gas"`
-	ProvingKey   int64     `json:"proving_key_bytes"`
-	Peak         int64     `json:"peak_bytes"`       // of the whole run, setup included
-	ProvePeak    int64     `json:"prove_peak_bytes"` // of a process that loads and proves
-	Error        string    `json:"error,omitempty"`
+	Model        string        `json:"model"`
+	Backend      string        `json:"backend"` // what proved
+	Parameters   int           `json:"parameters"`
+	MultiplyAdds int           `json:"multiply_adds"`
+	Nonlinear    int           `json:"nonlinear"` // elements that pass a non-linear operator of the float model
+	Constraints  int           `json:"constraints"`
+	PerNonlinear float64       `json:"constraints_per_nonlinear"`
+	Values       int           `json:"public_values"`
+	Cosine       float64       `json:"cosine"` // lowest of the outputs, on held-back samples where there are any
+	Compile      float64       `json:"compile_s"`
+	Setup        float64       `json:"setup_s"`
+	Load         float64       `json:"load_s"`  // keys and constraint system from disk
+	Prove        float64       `json:"prove_s"` // median
+	ProveAll     []float64     `json:"prove_all_s"`
+	PerMinute    float64       `json:"proofs_per_minute"` // of a warm prover, back to back
+	Verify       float64       `json:"verify_s"`          // median
+	ProofBytes   int           `json:"proof_bytes"`
+	Calldata     int           `json:"calldata_bytes"`
+	Gas          uint64        `json:"gas"`
+	DeployGas    uint64        `json:"deploy_gas"`
+	ProvingKey   int64         `json:"proving_key_bytes"`
+	Peak         int64         `json:"peak_bytes"`       // of the whole run, setup included
+	ProvePeak    int64         `json:"prove_peak_bytes"` // of a process that loads and proves
+	Estimate     cost.Estimate `json:"estimate"`         // before any of it was measured
+	Error        string        `json:"error,omitempty"`
 }
 
 // Limits of a measurement.
@@ -69,7 +71,7 @@ func Measure(r pipeline.Request, backend prover.Backend, dir string, limits Limi
 		return nil, err
 	}
 	row := &Row{Model: r.Name, Backend: backend.Name(), Parameters: c.Summary.Parameters, MultiplyAdds: c.Summary.MultiplyAdds, Nonlinear: c.Summary.Nonlinear,
-		Constraints: c.Summary.Constraints, Values: c.Summary.Values, Cosine: 1, Compile: time.Since(start).Seconds()}
+		Constraints: c.Summary.Constraints, Values: c.Summary.Values, Cosine: 1, Estimate: c.Summary.Estimate, Compile: time.Since(start).Seconds()}
 	if row.Nonlinear > 0 {
 		row.PerNonlinear = float64(row.Constraints) / float64(row.Nonlinear)
 	}

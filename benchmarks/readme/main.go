@@ -91,10 +91,36 @@ var parts = map[string]func(results string) (string, error){
 	"peers":     peers(pictured("peer.svg", peer.Record.Markdown)),
 	"published": published,
 
+	"profile": recorded("profile.json", (*benchmarks.Profile).Markdown),
+	"largest": recorded("largest.json", (*benchmarks.Largest).Markdown),
+	"progress": func(results string) (string, error) {
+		var before, after benchmarks.Result
+		if err := errors.Join(read(results, "before.json", &before), read(results, "bench.json", &after)); err != nil {
+			return "", err
+		}
+		var b strings.Builder
+		err := after.Progress(&before, &b)
+		return b.String(), err
+	},
+	"predictions": recorded("bench.json", (*benchmarks.Result).Predictions),
+
 	"coverage":  coverage(suite.Record.Summary),
 	"operators": coverage(suite.Record.ByOperator),
 	"models":    coverage(suite.Record.Models),
 	"refusals":  coverage(suite.Record.Refusals),
+}
+
+// recorded makes the part that write gives for a file of results.
+func recorded[T any](file string, write func(*T, io.Writer) error) func(results string) (string, error) {
+	return func(results string) (string, error) {
+		v := new(T)
+		if err := read(results, file, v); err != nil {
+			return "", err
+		}
+		var b strings.Builder
+		err := write(v, &b)
+		return b.String(), err
+	}
 }
 
 // pictures draws each picture, by the name of its file, from the folder of results; nil while there is nothing to draw.

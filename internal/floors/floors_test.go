@@ -59,6 +59,7 @@ const floors = `
 
 	# The command line.
 	benchmarks < benchmarks/accuracy;
+	benchmarks, prover/cpu < benchmarks/profile, benchmarks/largest;
 	models, pipeline, prover/cpu, prover/gpu < benchmarks/gpu;
 	benchmarks < benchmarks/peer;
 	benchmarks/peer, suite < benchmarks/readme;
@@ -81,8 +82,8 @@ const modules = `
 	github.com/owulveryck/onnx-go, gonum.org/v1/gonum, gorgonia.org/tensor < onnx;
 	google.golang.org/protobuf < onnx, internal/optest;
 
-	github.com/consensys/gnark-crypto < circuits/gadget, cmd/assay, prover, prover/backendtest, prover/cpu, prover/digest, prover/fixed, prover/key, prover/msm, prover/ntt, prover/setup, prover/solver, suite, verifier, verifier/envelope, verifier/evm, verifier/fromgnark, verifier/internal/prooftest;
-	github.com/consensys/gnark < bundle, circuits, circuits/gadget, prover, prover/backendtest, prover/cpu, prover/digest, prover/gpu, prover/key, prover/setup, prover/solver, suite, verifier/fromgnark, verifier/internal/prooftest;
+	github.com/consensys/gnark-crypto < benchmarks/profile, circuits/gadget, cmd/assay, prover, prover/backendtest, prover/cpu, prover/digest, prover/fixed, prover/key, prover/msm, prover/ntt, prover/setup, prover/solver, suite, verifier, verifier/envelope, verifier/evm, verifier/fromgnark, verifier/internal/prooftest;
+	github.com/consensys/gnark < benchmarks/profile, bundle, circuits, circuits/gadget, prover, prover/backendtest, prover/cpu, prover/digest, prover/gpu, prover/key, prover/setup, prover/solver, suite, verifier/fromgnark, verifier/internal/prooftest;
 	golang.org/x/crypto < verifier;
 	github.com/rs/zerolog < prover;
 
@@ -94,6 +95,7 @@ const modules = `
 	github.com/nats-io/nats.go < service/queue, service/store;
 	github.com/prometheus/client_golang < service/metrics;
 
+	github.com/google/pprof < benchmarks/profile;
 	github.com/dustin/go-humanize, github.com/spf13/cobra, github.com/schollz/progressbar/v3, github.com/mattn/go-isatty < cmd/assay;
 
 	github.com/stretchr/testify < internal/optest, internal/testprogram, prover/backendtest, verifier/internal/prooftest;
