@@ -33,7 +33,7 @@ func (l *Largest) Markdown(w io.Writer) error {
 	}
 	stopped := ""
 	if l.Stopped != "" {
-		stopped = "; the next did not: " + l.Stopped
+		stopped = "; not tried or not done: " + l.Stopped
 	}
 	_, err := fmt.Fprintf(w, "\n%s, %d cores, %.0f GiB, commit %s%s.\n", l.Machine.CPU, l.Machine.Cores, float64(l.Machine.Memory)/(1<<30), l.Machine.Commit, stopped)
 	return err

@@ -1,5 +1,6 @@
 // Command largest finds the largest circuit that this machine sets up and proves: circuits of a growing number of
-// constraints, each of which fills its domain, each in processes of its own, until one does not fit.
+// constraints, each of which fills its domain, each in processes of its own, until one does not fit or will not by what the
+// one before it took.
 //
 //	largest > benchmarks/results/largest.json
 package main
@@ -21,7 +22,7 @@ import (
 
 // Domains of the circuits, as powers of two.
 const (
-	first = 20
+	first = 22
 	last  = 26
 )
 
@@ -42,6 +43,13 @@ func run(args []string) error {
 	}
 	out := benchmarks.Largest{Machine: benchmarks.ThisMachine()}
 	for e := first; e <= last && out.Stopped == ""; e++ {
+		if n := len(out.Samples); n > 0 {
+			s := out.Samples[n-1]
+			if need := 2 * max(s.SetupPeak, s.ProvePeak); need > float64(machine.Memory()) {
+				out.Stopped = fmt.Sprintf("2^%d constraints would take twice as much, %.1f GiB", e, need/(1<<30))
+				break
+			}
+		}
 		s := cost.Specimen{Inputs: 8, Elements: (1<<e - 30_000) / 3, Shift: 10}
 		sample, err := measure(self, s)
 		if err != nil {
