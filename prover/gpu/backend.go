@@ -137,3 +137,13 @@ func (b *Backend) on(f func()) {
 	runtime.RunOnDevice(&b.device, func(...any) { f(); close(done) })
 	<-done
 }
+
+// msmBytes is what buckets and indices take of gnark's largest piece of a multi-scalar multiplication, 2^18 points of G2.
+const msmBytes = 1 << 30
+
+// workBytes is what a proof takes beside the key: vectors over the domain, its roots of unity and their order, and the
+// wires for each side.
+func workBytes(pk *groth16.ProvingKey, r *cs.R1CS) uint64 {
+	public, secret, internal := r.GetNbVariables()
+	return scalarBytes*(8*pk.Domain.Cardinality+3*uint64(public+secret+internal)) + msmBytes
+}

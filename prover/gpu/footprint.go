@@ -2,7 +2,6 @@ package gpu
 
 import (
 	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
-	cs "github.com/consensys/gnark/constraint/bn254"
 )
 
 // Sizes on the device in bytes.
@@ -10,7 +9,6 @@ const (
 	g1Bytes     = 64
 	g2Bytes     = 128
 	scalarBytes = 32
-	msmBytes    = 1 << 30 // buckets and indices of gnark's largest piece of a multi-scalar multiplication, 2^18 points of G2
 )
 
 // KeyBytes is what a key takes on the device: what its first proof copies there.
@@ -29,11 +27,4 @@ func CopiedBytes(pk *groth16.ProvingKey) uint64 {
 		n += len(c.Basis)
 	}
 	return scalarBytes * uint64(n)
-}
-
-// workBytes is what a proof takes beside the key: vectors over the domain, its roots of unity and their order, and the
-// wires for each side.
-func workBytes(pk *groth16.ProvingKey, r *cs.R1CS) uint64 {
-	public, secret, internal := r.GetNbVariables()
-	return scalarBytes*(8*pk.Domain.Cardinality+3*uint64(public+secret+internal)) + msmBytes
 }

@@ -20,6 +20,8 @@ var lane = [8]int{0, 2, 1, 3, 4, 6, 5, 7}
 
 // lanes are the constants of the assembly, by words: q in limbs of 52 bits, -1/q modulo 2^52, 2^52 - 1; 2 q, 4 q and
 // 8 q in limbs; and the topmost limbs of 4.5 q, 3 q and 2.6 q.
+//
+//lint:ignore U1000 the assembly reads them
 var lanes = func() (c [25]uint64) {
 	q := fp.Modulus()
 	multiple := func(at int, num, den int64) *big.Int {
@@ -46,6 +48,8 @@ var lanes = func() (c [25]uint64) {
 }()
 
 // limb is limb i of m, all that is left for the topmost.
+//
+//lint:ignore U1000 lanes are made of them
 func limb(m *big.Int, i int) uint64 {
 	l := new(big.Int).Rsh(m, uint(52*i))
 	if i < 4 {

@@ -14,6 +14,8 @@ var vectors = cpu.SupportAVX512IFMA
 
 // lanes are the constants of the assembly, by words: r in limbs of 52 bits, -1/r modulo 2^52, 2^52 - 1, 2 r in limbs, a
 // topmost limb that only more than 2 r has, 4 r in limbs.
+//
+//lint:ignore U1000 the assembly reads them
 var lanes = func() (c [18]uint64) {
 	r := fr.Modulus()
 	multiple := func(at int, k int64) {
