@@ -101,6 +101,11 @@ func TestEZKL(t *testing.T) {
 	if _, err := os.Stat("../../contracts/node_modules/solc"); err != nil {
 		t.Skip("solc-js is not installed: run make contracts-tools")
 	}
+	// The search takes the fastest layout, whatever the size of its contract.
+	if c.Tuned.EVM.Gas == 0 {
+		require.Contains(t, c.Tuned.EVM.Reason, "code size")
+		return
+	}
 	require.Greater(t, c.Tuned.EVM.Gas, uint64(300_000), c.Tuned.EVM.Reason)
 }
 

@@ -10,10 +10,8 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"path/filepath"
 	"runtime/pprof"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr/fft"
@@ -23,8 +21,6 @@ import (
 	"assay/benchmarks"
 	"assay/bundle"
 	"assay/compile"
-	"assay/input"
-	"assay/models"
 	"assay/pipeline"
 	"assay/prover"
 	"assay/prover/cpu"
@@ -53,17 +49,6 @@ func run(names []string, runs int) error {
 	return e.Encode(out)
 }
 
-func request(name string) (pipeline.Request, error) {
-	if m, err := models.Get(name); err == nil {
-		return pipeline.Request{Name: name, ONNX: m.ONNX, Samples: func([]input.Spec) ([]compile.Sample, error) { return m.Calibration, nil }}, nil
-	}
-	raw, err := os.ReadFile(name)
-	if err != nil {
-		return pipeline.Request{}, fmt.Errorf("read model: %w", err)
-	}
-	return pipeline.Request{Name: strings.TrimSuffix(filepath.Base(name), ".onnx"), ONNX: raw, Samples: pipeline.Noise(10)}, nil
-}
-
 // plain is gnark's prover over our keys. It keeps how long gnark's Prove alone took.
 type plain struct {
 	pk   *groth16.ProvingKey
@@ -83,7 +68,7 @@ func (p *plain) Prove(j *prover.Job) (*groth16.Proof, error) {
 }
 
 func measure(name string, runs int) (*benchmarks.ProfiledModel, error) {
-	req, err := request(name)
+	req, err := benchmarks.Request(name)
 	if err != nil {
 		return nil, err
 	}

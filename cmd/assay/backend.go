@@ -47,7 +47,7 @@ func openCPU(f backendFlags) (prover.Backend, error) {
 }
 
 // newCPU makes the processor's backend. A proof allocates little, and most of it at once: collecting more often than Go
-// does by default costs no time that shows, and a quarter of the memory of a run of large proofs less.
+// does by default costs no time that shows, and a run of large proofs takes less memory.
 func newCPU(o cpu.Options) prover.Backend {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(30)

@@ -15,9 +15,7 @@ import (
 	"assay/benchmarks"
 	"assay/bundle"
 	"assay/compile"
-	"assay/input"
 	"assay/models"
-	"assay/pipeline"
 )
 
 func (a *app) bench() *cobra.Command {
@@ -60,18 +58,6 @@ func (a *app) bench() *cobra.Command {
 	c.Flags().MarkHidden("one")
 	c.Flags().MarkHidden("peak")
 	return c
-}
-
-// benchRequest resolves a bundled model's name or a file.
-func benchRequest(name string) (pipeline.Request, error) {
-	if m, err := models.Get(name); err == nil {
-		return pipeline.Request{Name: name, ONNX: m.ONNX, Samples: func([]input.Spec) ([]compile.Sample, error) { return m.Calibration, nil }}, nil
-	}
-	raw, err := os.ReadFile(name)
-	if err != nil {
-		return pipeline.Request{}, fmt.Errorf("read model: %w", err)
-	}
-	return pipeline.Request{Name: strings.TrimSuffix(filepath.Base(name), ".onnx"), ONNX: raw, Samples: pipeline.Noise(10)}, nil
 }
 
 func (a *app) benchAll(args []string, limits benchmarks.Limits, backend backendFlags, markdown string) error {
@@ -143,7 +129,7 @@ func childError(err error) string {
 }
 
 func (a *app) benchOne(name string, limits benchmarks.Limits, backend backendFlags) error {
-	req, err := benchRequest(name)
+	req, err := benchmarks.Request(name)
 	if err != nil {
 		return err
 	}
@@ -180,7 +166,7 @@ func (a *app) benchPeak(dir string, args []string, backend backendFlags) error {
 	if len(args) != 1 {
 		return fmt.Errorf("bench --peak: want the model's name, got %q", args)
 	}
-	req, err := benchRequest(args[0])
+	req, err := benchmarks.Request(args[0])
 	if err != nil {
 		return err
 	}
