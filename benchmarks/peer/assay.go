@@ -25,7 +25,7 @@ type budget struct {
 
 // next are the limits of the next stage.
 func (b *budget) next() Limits {
-	return Limits{Time: max(b.Time-b.used, time.Millisecond), Memory: b.Memory}
+	return Limits{Time: max(b.Time-b.used, time.Millisecond), Memory: b.Memory, Idle: b.Idle}
 }
 
 // spend counts a stage.

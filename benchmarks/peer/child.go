@@ -18,11 +18,12 @@ import (
 type Limits struct {
 	Time   time.Duration `json:"time_ns"`
 	Memory int64         `json:"memory_bytes"` // resident
+	Idle   time.Duration `json:"idle_ns"`      // without any work of a processor
 }
 
 // StoppedError says which limit ended a child.
 type StoppedError struct {
-	Limit   string // "time" or "memory"
+	Limit   string // "time", "memory" or "idleness"
 	Seconds float64
 	Peak    int64  // bytes
 	Untried string // why the child was not even started, where that is so
@@ -31,6 +32,9 @@ type StoppedError struct {
 func (e *StoppedError) Error() string {
 	if e.Untried != "" {
 		return "not tried: " + e.Untried
+	}
+	if e.Limit == idleness {
+		return fmt.Sprintf("hung: stopped after %.0f s, the last of them without any work", e.Seconds)
 	}
 	return fmt.Sprintf("stopped at the limit of %s after %.0f s and %.1f GB", e.Limit, e.Seconds, float64(e.Peak)/1e9)
 }
@@ -41,8 +45,10 @@ type usage struct {
 	peak    int64 // bytes, as the last look saw it
 }
 
-// every is how often a child's memory is looked at.
-const every = 25 * time.Millisecond
+const (
+	every    = 25 * time.Millisecond // how often a child's memory is looked at
+	idleness = "idleness"            // the limit of a child that hangs
+)
 
 // runLimited runs a child to its end and gives its standard output and standard error. The error is a *StoppedError if a limit
 // ended it, with all processes of its group, and an *exec.ExitError if it ended itself with a status other than 0.
@@ -64,6 +70,7 @@ func runLimited(ctx context.Context, cmd *exec.Cmd, lim Limits) (out, errOut []b
 		defer close(watched)
 		t := time.NewTicker(every)
 		defer t.Stop()
+		work := &work{group: pid, since: start}
 		for {
 			select {
 			case <-stop:
@@ -80,6 +87,8 @@ func runLimited(ctx context.Context, cmd *exec.Cmd, lim Limits) (out, errOut []b
 				name = "memory"
 			case lim.Time > 0 && time.Since(start) > lim.Time:
 				name = "time"
+			case lim.Idle > 0 && work.idle(time.Now()) > lim.Idle:
+				name = idleness
 			}
 			if name != "" {
 				limit.Store(&name)

@@ -28,7 +28,12 @@ func TestMain(m *testing.M) {
 		}
 		fmt.Println(len(kept))
 	case "sleep":
+		for start := time.Now(); time.Since(start) < 100*time.Millisecond; {
+		}
 		time.Sleep(time.Hour)
+	case "spin":
+		for {
+		}
 	case "fork":
 		c := exec.Command("sleep", "3600")
 		c.Stdout = os.Stdout
@@ -63,8 +68,10 @@ func TestLimits(t *testing.T) {
 		{"hoard", "memory", Limits{Memory: 300 << 20, Time: time.Minute}},
 		{"sleep", "time", Limits{Memory: 1 << 30, Time: 300 * time.Millisecond}},
 		{"fork", "time", Limits{Time: 300 * time.Millisecond}},
+		{"sleep", "idleness", Limits{Time: time.Minute, Idle: 2 * time.Second}},
+		{"spin", "time", Limits{Time: 4 * time.Second, Idle: 2 * time.Second}},
 	} {
-		t.Run(c.kind, func(t *testing.T) {
+		t.Run(c.kind+" "+c.limit, func(t *testing.T) {
 			start := time.Now()
 			_, _, used, err := runLimited(t.Context(), child(t, c.kind), c.lim)
 			var stopped *StoppedError

@@ -142,7 +142,7 @@ func (a *app) benchPeer(ctx context.Context, args []string, f peerFlags, runs in
 	}
 	p := a.progress()
 	defer p.end()
-	limits := peer.Limits{Time: f.limit, Memory: int64(f.memory * 1e9)}
+	limits := peer.Limits{Time: f.limit, Memory: int64(f.memory * 1e9), Idle: time.Minute}
 	bench := &peer.Bench{Runs: runs, Work: f.work, Progress: p.stage,
 		Assay: &peer.Assay{Limits: limits, Command: func(_ context.Context, stage, dir string) *exec.Cmd {
 			return exec.Command(self, "bench", "--json", "--peer-stage", stage, dir)
