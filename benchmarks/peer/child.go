@@ -70,7 +70,7 @@ func runLimited(ctx context.Context, cmd *exec.Cmd, lim Limits) (out, errOut []b
 		defer close(watched)
 		t := time.NewTicker(every)
 		defer t.Stop()
-		work := &work{group: pid, since: start}
+		work := &work{group: pid, looked: start, since: start}
 		for {
 			select {
 			case <-stop:

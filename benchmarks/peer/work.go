@@ -8,21 +8,23 @@ import (
 	"time"
 )
 
-// work watches whether the processes of a group use a processor.
+// work watches whether the processes of a group use a processor. A thread that waits for a lock may still look at it now and
+// then: less than a twentieth of a processor is no work.
 type work struct {
 	group  int
 	looked time.Time
-	ticks  int       // that the group's processes have used
-	since  time.Time // when ticks last changed
+	ticks  int       // of 10 ms that the group's processes had used then
+	since  time.Time // when they last worked
 }
 
-// idle is how long the group has done nothing. It looks once a second, and is 0 where the system does not tell.
+// idle is how long the group has not worked. It looks once a second, and is 0 where the system does not tell.
 func (w *work) idle(now time.Time) time.Duration {
-	if now.Sub(w.looked) >= time.Second {
-		w.looked = now
-		if ticks := ticksOf(w.group); ticks != w.ticks || ticks == 0 {
-			w.ticks, w.since = ticks, now
+	if since := now.Sub(w.looked); since >= time.Second {
+		ticks := ticksOf(w.group)
+		if ticks == 0 || float64(ticks-w.ticks) >= 100*since.Seconds()/20 {
+			w.since = now
 		}
+		w.looked, w.ticks = now, ticks
 	}
 	return now.Sub(w.since)
 }
