@@ -26,7 +26,7 @@ func walk(n int) []bn254.G1Affine {
 
 // BenchmarkG1 sums full-size scalars beside gnark-crypto, and reports the time for a point and thread.
 func BenchmarkG1(b *testing.B) {
-	for _, log := range []int{12, 14, 16, 18, 20} {
+	for _, log := range []int{9, 11, 12, 14, 16, 18, 20} {
 		n := 1 << log
 		points, scalars := walk(n), random(n, 1)
 		for _, threads := range []int{1, 2} {

@@ -22,10 +22,11 @@ type batch[P any] interface {
 	store(i int, p *P) bool
 }
 
-// buckets are sums of points by digit. It is scratch memory of one thread.
+// buckets are sums of points by digit, of one or several sets. It is scratch memory of one thread.
 type buckets[P bn254.G1Affine | bn254.G2Affine] struct {
 	sums []P    // in the batch's form
 	full []bool // whether sums[i] is finite; what is not is not set
+	base uint32 // where the set's buckets begin
 	// Additions that wait for a batch, and whose they are.
 	batch      batch[P]
 	n          int

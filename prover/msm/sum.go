@@ -31,7 +31,7 @@ type part[P bn254.G1Affine | bn254.G2Affine, J any] struct {
 	sets     int
 	table    *table[P] // nil where there are as many sets as digits
 	shares   int       // of the rows
-	sums     []J       // of each share of each set
+	sums     []J       // of each set of each share
 }
 
 // tasks cuts the sum in parts, and those in tasks.
@@ -80,29 +80,44 @@ func (s *sum[P, J, PJ]) tasks(e *Engine) []task {
 	return all
 }
 
-// cut makes tasks of a part: one for each set of buckets, or more where the threads would else have none.
+// Additions that are worth a task: a sum of few products has few for each set of buckets, and batches of them are short.
+const (
+	leastTask = 1 << 10
+	mostTask  = 1 << 13
+)
+
+// cut makes tasks of a part: one for each set of buckets, for several where they have little to do, or more than one where
+// threads would else have none.
 func (s *sum[P, J, PJ]) cut(e *Engine, p *part[P, J]) []task {
 	fold := (p.recoding.digits + p.sets - 1) / p.sets
-	for p.shares = 1; p.sets*p.shares < e.threads && len(p.rows)*fold/(p.shares+1) > 4*p.recoding.buckets(); {
+	n := p.recoding.buckets()
+	for p.shares = 1; p.sets*p.shares < e.threads && len(p.rows)*fold/(p.shares+1) > 4*n; {
 		p.shares++
 	}
 	p.sums = make([]J, p.sets*p.shares)
 	s.parts = append(s.parts, p)
+	cost := len(p.rows)*fold/p.shares + 2*n // of a set
+	each := max(1, min(max(cost*p.sets/(2*e.threads), leastTask), mostTask)/cost)
+	groups := (p.sets + each - 1) / each
 	var all []task
-	for set := range p.sets {
+	for g := range groups {
+		first, end := g*p.sets/groups, (g+1)*p.sets/groups
 		for share := range p.shares {
 			rows := p.rows[share*len(p.rows)/p.shares : (share+1)*len(p.rows)/p.shares]
-			all = append(all, task{cost: len(rows)*fold + 2*p.recoding.buckets(), run: func() {
+			all = append(all, task{cost: (end - first) * cost, run: func() {
 				pool := s.pool(e)
 				b := pool.Get().(*buckets[P])
 				defer pool.Put(b)
-				b.reset(p.recoding.buckets())
-				s.collect(b, s.bases.points, nil, rows, &p.recoding, set)
-				for k := 1; k*p.sets+set < p.recoding.digits; k++ {
-					s.collect(b, p.table.multiples[k-1], p.table.index, rows, &p.recoding, k*p.sets+set)
+				b.reset((end - first) * n)
+				for set := first; set < end; set++ {
+					b.base = uint32((set - first) * n)
+					s.collect(b, s.bases.points, nil, rows, &p.recoding, set)
+					for k := 1; k*p.sets+set < p.recoding.digits; k++ {
+						s.collect(b, p.table.multiples[k-1], p.table.index, rows, &p.recoding, k*p.sets+set)
+					}
 				}
 				b.settle()
-				reduce[P, J, PJ](&p.sums[set*p.shares+share], b)
+				reduce[P, J, PJ](p.sums[share*p.sets+first:share*p.sets+end], b)
 			}})
 		}
 	}
@@ -127,7 +142,7 @@ func (s *sum[P, J, PJ]) collect(b *buckets[P], points []P, index []int32, rows [
 				at = index[row]
 			}
 			sign := d >> 31
-			b.add(uint32((d^sign)-sign-1), &points[at], sign != 0)
+			b.add(b.base+uint32((d^sign)-sign-1), &points[at], sign != 0)
 		}
 		rows = rows[n:]
 	}
@@ -143,7 +158,7 @@ func (s *sum[P, J, PJ]) finish() {
 				PJ(&acc).DoubleAssign()
 			}
 			for share := range p.shares {
-				PJ(&acc).AddAssign(&p.sums[set*p.shares+share])
+				PJ(&acc).AddAssign(&p.sums[share*p.sets+set])
 			}
 		}
 		PJ(&total).AddAssign(&acc)
