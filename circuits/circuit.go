@@ -55,7 +55,7 @@ func NewModelBy(w Weights, p *program.Program, inputs, outputs Visibility) (*Mod
 		}
 	}
 	m := &Model{Program: p, Layouts: Layouts(p, inputs, outputs), Inputs: inputs, Outputs: outputs}
-	statement := challengeConstraints + m.Values() + 2
+	statement := m.Values() + 2
 	for _, l := range m.Layouts {
 		if l.Visibility == Committed {
 			statement += (l.Words + 1) * digestConstraints

@@ -51,9 +51,12 @@ func origin(k *program.Lookup) (index, result int64) {
 // Rows is the number of rows.
 func (f Function) Rows() int { return int(f.High - f.Low + 1) }
 
-// width is the number of columns.
-func (f Function) width() int {
-	if f.core.Even {
+// joined is the number of columns that a challenge joins to the index.
+func (f Function) joined() int {
+	switch {
+	case f.Packed:
+		return 0
+	case f.core.Even:
 		return 2
 	}
 	return 1

@@ -85,18 +85,6 @@ func (pl *planner) selections() {
 	}
 }
 
-// powers is the number of constraints that make the powers of a challenge for the widest table.
-func (p *Plan) powers() int {
-	n := 1
-	for _, f := range p.Functions {
-		n = max(n, f.width())
-	}
-	for _, r := range p.Rows {
-		n = max(n, r.Columns)
-	}
-	return n - 1
-}
-
 func (selection) demand(pl *planner, n program.Node) {
 	k := n.Kernel.(*program.Select)
 	np := &pl.plan.Nodes[pl.node]

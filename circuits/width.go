@@ -28,13 +28,29 @@ func NewPlan(p *program.Program, statement int, w Weights) (*Plan, error) {
 			if err != nil {
 				return nil, err
 			}
-			plan.Weights, plan.Statement = w, statement+plan.tables()+plan.powers()
+			plan.Weights, plan.Statement = w, statement+plan.tables()+plan.challenges()
 			if best == nil || plan.price() < best.price() {
 				best = plan
 			}
 		}
 	}
 	return best, nil
+}
+
+// challenges is the number of constraints that derive challenges: none where no table joins columns, and besides one for
+// each power of the challenge that joins the widest.
+func (p *Plan) challenges() int {
+	columns := 0
+	for _, f := range p.Functions {
+		columns = max(columns, f.joined())
+	}
+	for _, r := range p.Rows {
+		columns = max(columns, r.Columns)
+	}
+	if columns == 0 {
+		return 0
+	}
+	return challengeConstraints + columns - 1
 }
 
 // inputs counts the range checks of the inputs. Inputs of fewer bits than the range table get a table of their own

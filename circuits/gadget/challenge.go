@@ -15,9 +15,9 @@ const (
 	challengePartialRounds = 56
 )
 
-// Challenges are field elements that nobody can know or steer before all advice is committed.
+// Challenges are field elements that nobody can know or steer before all advice is committed. X and V may be the same.
 type Challenges struct {
-	X, B frontend.Variable // of tables: the point, and the factor that joins the columns of a row
+	X, B frontend.Variable // of tables: the point, and the factor that joins the columns of a row, nil where none does
 	V    frontend.Variable // of polynomial identities
 }
 
@@ -29,9 +29,15 @@ func (s *Synth) Later(check func(Challenges) error) { s.later = append(s.later, 
 // input h, checks every table and makes the checks of Later. It returns the commitment's challenge rho (nil while
 // tracing), which the verifier recomputes as the hash of commitment and h.
 //
-// The challenges must not be related by anything a prover can use, so they are the three words of the Poseidon2
-// permutation of (rho, 1, 2) plus its input, not powers of rho: with the permutation modelled as random, they are
-// independent and uniform, and unknown before rho is.
+// Each table whose rows are single integers, and each identity of Later, claims that a polynomial in one variable is zero,
+// with coefficients that advice and constants determine. All of these may be tried at one random point: by the union bound
+// the chance that any that is not zero vanishes there is at most the sum of their degrees over r. So rho, random once the
+// advice is committed, is both X and V.
+//
+// A table that joins columns claims it of a polynomial in X and B, which must not be related by anything a prover can use:
+// at X = rho, B = rho^2 it could vanish. So where there is such a table the challenges are the three words of the Poseidon2
+// permutation of (rho, 1, 2) plus its input: with the permutation modelled as random, they are independent and uniform, and
+// unknown before rho is.
 func (s *Synth) Finish(h frontend.Variable) (frontend.Variable, error) {
 	multiplicities := make([][]Wire, len(s.tables))
 	for i, t := range s.tables {
@@ -52,16 +58,13 @@ func (s *Synth) Finish(h frontend.Variable) (frontend.Variable, error) {
 	if err != nil {
 		return nil, fmt.Errorf("commit to advice: %w", err)
 	}
-	p, err := poseidon2.NewPoseidon2FromParameters(s.api, challengeWidth, challengeFullRounds, challengePartialRounds)
-	if err != nil {
-		return nil, fmt.Errorf("derive challenges: %w", err)
+	c, powers := Challenges{X: rho, V: rho}, []Wire(nil)
+	if columns := s.joined(); columns > 0 {
+		if c, err = s.permute(rho); err != nil {
+			return nil, err
+		}
+		powers = s.powers(Wire{V: c.B}, columns)
 	}
-	state := []frontend.Variable{rho, 1, 2}
-	if err := p.Permutation(state); err != nil {
-		return nil, fmt.Errorf("derive challenges: %w", err)
-	}
-	c := Challenges{X: s.wire(s.api.Add(state[0], rho)), B: s.wire(s.api.Add(state[1], 1)), V: s.wire(s.api.Add(state[2], 2))}
-	powers := s.powers(Wire{V: c.B})
 	for i, t := range s.tables {
 		t.check(multiplicities[i], Wire{V: c.X}, powers)
 	}
@@ -75,6 +78,30 @@ func (s *Synth) Finish(h frontend.Variable) (frontend.Variable, error) {
 		return nil, fmt.Errorf("finish circuit: %d advice calls after the commitment", s.calls-calls)
 	}
 	return rho, s.err
+}
+
+// joined is the most columns that a row of a table joins to its key by a challenge.
+func (s *Synth) joined() int {
+	n := 0
+	for _, t := range s.tables {
+		if !t.packed {
+			n = max(n, t.columns)
+		}
+	}
+	return n
+}
+
+// permute derives independent challenges.
+func (s *Synth) permute(rho frontend.Variable) (Challenges, error) {
+	p, err := poseidon2.NewPoseidon2FromParameters(s.api, challengeWidth, challengeFullRounds, challengePartialRounds)
+	if err != nil {
+		return Challenges{}, fmt.Errorf("derive challenges: %w", err)
+	}
+	state := []frontend.Variable{rho, 1, 2}
+	if err := p.Permutation(state); err != nil {
+		return Challenges{}, fmt.Errorf("derive challenges: %w", err)
+	}
+	return Challenges{X: s.wire(s.api.Add(state[0], rho)), B: s.wire(s.api.Add(state[1], 1)), V: s.wire(s.api.Add(state[2], 2))}, nil
 }
 
 // wire makes a wire of a combination, and a constraint, so that what consumes it often stores one term.

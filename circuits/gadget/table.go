@@ -134,7 +134,7 @@ func (t *Table) fingerprint(key frontend.Variable, values []frontend.Variable, p
 	return sum
 }
 
-// check makes the argument's constraints. powers are B, B^2, ..., at least as many as there are columns.
+// check makes the argument's constraints. powers are B, B^2, ..., at least as many as there are columns to join.
 func (t *Table) check(multiplicities []Wire, x Wire, powers []Wire) {
 	from := func(w Wire) Wire { return t.s.Combine(0, []int64{1, -1}, x, w) }
 	unit := t.s.Constant(1)
@@ -156,12 +156,8 @@ func (t *Table) check(multiplicities []Wire, x Wire, powers []Wire) {
 	t.s.AssertEqual(Wire{V: t.s.Sum(sum)}, queries)
 }
 
-// powers are b, b^2, ... for the widest table. Each but the first is a constraint.
-func (s *Synth) powers(b Wire) []Wire {
-	n := 1
-	for _, t := range s.tables {
-		n = max(n, t.columns)
-	}
+// powers are n: b, b^2, ... Each but the first is a constraint.
+func (s *Synth) powers(b Wire, n int) []Wire {
 	p := []Wire{b}
 	for len(p) < n {
 		p = append(p, s.Product(p[len(p)-1], b))
