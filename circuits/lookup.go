@@ -19,7 +19,7 @@ import (
 // The second lookup takes one of two forms. With a challenge, h + B*y costs a product and a lookup, and y is bounded by
 // the table's values. Packed (see gadget.Table), y is looked up in the range table and h + 2^40*y in the function's: two
 // lookups, in which every wire but the inverses is small, where the product is a full-size wire that the prover meets
-// in G2. What packing asks for: y is an integer by its own lookup, so the row h (or c) is one by the packed lookup,
+// in G2. A y wider than the range table takes a lookup for each of its parts. What packing asks for: y is an integer by its own lookup, so the row h (or c) is one by the packed lookup,
 // hence lo is one too and h = floor((x + half) / 2^Shift) in its derived range. c is High, Low or h, and the planner
 // packs only where derived ranges and rows together span less than 2^40.
 //
@@ -152,12 +152,14 @@ func (c *walk) indices(k *program.Lookup, out, n int, least, most int64, x func(
 			row = append(row, r.odd[i])
 		}
 		table.Maps(c.s.Combine(f.Low, []int64{1}, r.key[i]), row...)
-		if f.Packed {
-			c.ranges.Nonnegative(r.result.wires[i], c.program.Tensors[out].Range.Span())
-		}
 	}
 	if c.plan.clamped(c.node) {
 		c.clamp(r, over, under, most-high, low-least, high-low)
+	}
+	if f.Packed {
+		for _, w := range r.result.wires {
+			c.ranges.Nonnegative(w, c.program.Tensors[out].Range.Span())
+		}
 	}
 	return r
 }

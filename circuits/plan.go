@@ -144,8 +144,8 @@ func newPlanner(p *program.Program) *planner {
 	return pl
 }
 
-// at plans for a range table of the given width.
-func (pl planner) at(width uint, w Weights) (*Plan, error) {
+// at plans for a range table of the given width. parts says that results which one lookup cannot bound may be packed.
+func (pl planner) at(width uint, w Weights, parts bool) (*Plan, error) {
 	p, plan := pl.p, *pl.plan
 	plan.Weights, plan.RangeWidth, plan.Nodes, plan.function = w, width, make([]NodePlan, len(p.Nodes)), map[int]int{}
 	pl.plan, pl.uses, pl.derived, pl.ranges, pl.raised = &plan, map[[32]byte][]use{}, map[int]bool{}, map[uint]bool{}, map[int]bool{}
@@ -163,7 +163,15 @@ func (pl planner) at(width uint, w Weights) (*Plan, error) {
 		pl.assign(pl.uses[id])
 	}
 	for i, id := range pl.order {
-		pl.plan.Functions[i].Packed = pl.packs(pl.plan.Functions[i], pl.uses[id])
+		f := &pl.plan.Functions[i]
+		if f.Packed = pl.packs(*f, pl.uses[id], parts); f.Packed {
+			pl.ranges[width] = true
+			for _, u := range pl.uses[id] {
+				more := u.count * (pl.limbs(u.span) - 1)
+				pl.plan.Nodes[u.node].Constraints += more
+				pl.plan.Nodes[u.node].Parts += more
+			}
+		}
 	}
 	for i, n := range p.Nodes {
 		np := &pl.plan.Nodes[i]
@@ -221,16 +229,17 @@ func (pl *planner) clamp(u use, low, high int64) (products, lookups int) {
 	return products * u.count, pl.limbs(max(u.high-high, low-u.low)) * u.count
 }
 
-// packs reports whether index and result of f's lookups may be one integer (see lookup): the results fit the range
-// table, which the circuit has anyway, and indices and rows lie close enough. An index that ends even has a third value.
-func (pl *planner) packs(f Function, uses []use) bool {
+// packs reports whether index and result of f's lookups may be one integer (see lookup): indices and rows lie close enough,
+// and the results fit the range table, which the circuit has anyway, or take lookups of their parts. An index that ends even
+// has a third value.
+func (pl *planner) packs(f Function, uses []use, parts bool) bool {
 	const near = 1 << 38
-	if f.core.Even || !pl.ranges[pl.plan.RangeWidth] {
+	if f.core.Even || !pl.ranges[pl.plan.RangeWidth] && !parts {
 		return false
 	}
 	low, high := f.Low, f.High
 	for _, u := range uses {
-		if low, high = min(low, u.low), max(high, u.high); u.span >= 1<<pl.plan.RangeWidth {
+		if low, high = min(low, u.low), max(high, u.high); u.span >= 1<<pl.plan.RangeWidth && !parts {
 			return false
 		}
 	}

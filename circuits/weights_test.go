@@ -29,7 +29,7 @@ func TestWeightsMakeNoEndlessTable(t *testing.T) {
 		require.NoError(t, err, "%+v", w)
 		require.Less(t, m.Plan.Constraints(), 200_000, "%+v", w)
 	}
-	plan, err := newPlanner(p).at(8, Weights{Domain: 1e-300, Advice: 1})
+	plan, err := newPlanner(p).at(8, Weights{Domain: 1e-300, Advice: 1}, false)
 	require.NoError(t, err)
 	require.Equal(t, 3, plan.Functions[0].Rows())
 }

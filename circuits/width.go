@@ -14,7 +14,8 @@ const (
 )
 
 // NewPlan plans p so that a proof costs least by w: it tries every width of the range table, with rows and clamps traded
-// by w and by their number alone, since fewer constraints may halve the domain. statement counts the constraints that are
+// by w and by their number alone, since fewer constraints may halve the domain, and, where a table joins columns, with those
+// packed that can be. statement counts the constraints that are
 // the program's in no plan.
 func NewPlan(p *program.Program, statement int, w Weights) (*Plan, error) {
 	if !w.valid() {
@@ -22,15 +23,26 @@ func NewPlan(p *program.Program, statement int, w Weights) (*Plan, error) {
 	}
 	pl := newPlanner(p)
 	var best *Plan
+	try := func(width uint, trade Weights, parts bool) (joins bool, err error) {
+		plan, err := pl.at(width, trade, parts)
+		if err != nil {
+			return false, err
+		}
+		challenges := plan.challenges()
+		plan.Weights, plan.Statement = w, statement+plan.tables()+challenges
+		if best == nil || plan.price() < best.price() {
+			best = plan
+		}
+		return challenges > 0, nil
+	}
 	for width := uint(minRangeWidth); width <= maxRangeWidth; width++ {
 		for _, trade := range []Weights{w, {Domain: 1}} {
-			plan, err := pl.at(width, trade)
+			joins, err := try(width, trade, false)
+			if err == nil && joins {
+				_, err = try(width, trade, true)
+			}
 			if err != nil {
 				return nil, err
-			}
-			plan.Weights, plan.Statement = w, statement+plan.tables()+plan.challenges()
-			if best == nil || plan.price() < best.price() {
-				best = plan
 			}
 		}
 	}
