@@ -14,6 +14,7 @@ func (atLeast) demand(pl *planner, n program.Node) {
 	np := &pl.plan.Nodes[pl.node]
 	np.Form, np.Elements = "comparison", pl.p.Tensors[n.Out].Shape.Size()
 	above, below := span(k, pl.p)
+	np.Light += np.Elements
 	np.Constraints = pl.wires(k.Arg) + np.Elements*(1+pl.nonnegative(above)+pl.nonnegative(below))
 }
 

@@ -34,8 +34,10 @@ func (b below) demand(pl *planner, n program.Node) {
 	np.Elements = size
 	rounding := pl.integer(k.Shift)
 	np.Constraints = pl.wires(k.Arg) + size*(2+rounding)
+	np.Light += size * equations(k.Shift)
 	np.Parts += size * (rounding - 1)
 	for _, n := range k.Rows {
+		np.Light += max(int(n)-1, 1)
 		np.Constraints += max(int(n)-1, 1)
 	}
 	core := b.core(k)

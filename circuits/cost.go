@@ -40,6 +40,14 @@ func (pl *planner) integer(b uint) int {
 	return n
 }
 
+// equations is how many of the constraints of Ranges.Integer are no lookups.
+func equations(b uint) int {
+	if b == 0 {
+		return 1
+	}
+	return 0
+}
+
 // upTo is the cost of Ranges.UpTo.
 func (pl *planner) upTo(bound int64) int {
 	b := bitsOf(bound)

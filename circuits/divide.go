@@ -21,6 +21,7 @@ func (divide) demand(pl *planner, n program.Node) {
 	np := &pl.plan.Nodes[pl.node]
 	np.Form, np.Elements = "division", pl.p.Tensors[n.Out].Shape.Size()
 	bound := 2*pl.p.Tensors[k.D].Range.Max - 1
+	np.Light += np.Elements
 	np.Constraints = pl.wires(k.D) + np.Elements*(1+pl.nonnegative(pl.p.Tensors[n.Out].Range.Span())+2*pl.nonnegative(bound))
 }
 

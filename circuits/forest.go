@@ -126,16 +126,26 @@ func (forest) demand(pl *planner, n program.Node) {
 	compared := map[[2]int64]bool{}
 	for t := range k.Roots {
 		for _, l := range levels(k, t) {
-			cost := len(l.apart) + len(l.columns) + min(len(l.features)-1, 2)
+			light := len(l.apart) + len(l.columns)
 			if l.free {
-				cost--
+				light--
+			}
+			lookups := 0
+			switch len(l.features) {
+			case 1:
+			case 2:
+				light++
+			default:
+				lookups = 2
 			}
 			if key := [2]int64{k.Feature[l.nodes[0]], k.Threshold[l.nodes[0]]}; !l.alike || !compared[key] {
 				compared[key] = compared[key] || l.alike
-				cost += 2 + pl.nonnegative(x.Range.Span())
+				light += 2
+				lookups += pl.nonnegative(x.Range.Span())
 				np.Elements += x.Shape[0]
 			}
-			np.Constraints += x.Shape[0] * cost
+			np.Light += x.Shape[0] * light
+			np.Constraints += x.Shape[0] * (light + lookups)
 		}
 	}
 }

@@ -46,6 +46,7 @@ func (lookup) demand(pl *planner, n program.Node) {
 	if k.Even {
 		np.Constraints += size
 		if pl.derived[k.Arg] {
+			np.Light += size
 			np.Constraints += size
 		}
 	}
@@ -55,8 +56,12 @@ func (lookup) demand(pl *planner, n program.Node) {
 		members, zero := pl.windows(m, size)
 		np.Elements += members
 		np.Parts += members * (pl.floor(k) - 1)
+		np.Light += zero + members*equations(k.Shift)
 		np.Constraints += members*(pl.floor(k)+pl.nonnegative(k.Index(r.Max)-k.Index(r.Min))) + zero
 		return
+	}
+	if !k.Even {
+		np.Light += size * equations(k.Shift)
 	}
 	np.Parts += size * (pl.floor(k) - 1)
 	np.Constraints += size * pl.floor(k)

@@ -28,8 +28,10 @@ func (maximum) demand(pl *planner, n program.Node) {
 	members, zero := pl.windows(k, pl.p.Tensors[n.Out].Shape.Size())
 	np.Form, np.Elements = "comparison", members
 	np.Constraints = members*pl.nonnegative(pl.p.Tensors[k.Arg].Range.Span()) + zero
+	np.Light = zero
 	if pl.derived[k.Arg] {
 		np.Constraints += members
+		np.Light += members
 	}
 }
 

@@ -27,6 +27,7 @@ func (remainder) demand(pl *planner, n program.Node) {
 	np.Form, np.Elements = "division", size
 	low, _ := k.Split(pl.p.Tensors[k.Arg].Range.Min)
 	high, _ := k.Split(pl.p.Tensors[k.Arg].Range.Max)
+	np.Light = size
 	np.Constraints = size * (1 + pl.nonnegative(high-low) + pl.upTo(k.Divisor-1))
 }
 

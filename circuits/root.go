@@ -16,6 +16,7 @@ func (root) demand(pl *planner, n program.Node) {
 	np := &pl.plan.Nodes[pl.node]
 	np.Form, np.Elements = "root", pl.p.Tensors[n.Out].Shape.Size()
 	top := pl.p.Tensors[n.Out].Range.Max
+	np.Light = np.Elements
 	np.Constraints = np.Elements * (1 + pl.nonnegative(top) + 2*pl.nonnegative(2*top))
 }
 

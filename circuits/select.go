@@ -96,7 +96,9 @@ func (selection) demand(pl *planner, n program.Node) {
 		return
 	}
 	np.Form = "one-hot"
-	np.Constraints = pl.wires(k.Index) + queries*(pl.p.Tensors[k.Data].Shape[0]+1)
+	bits := queries * (pl.p.Tensors[k.Data].Shape[0] + 1)
+	np.Light += bits
+	np.Constraints = pl.wires(k.Index) + bits
 	pl.derived[n.Out] = true
 }
 

@@ -94,7 +94,7 @@ func (c *walk) inverses(x elements, rows []int64, bits uint, most int64) []gadge
 func (pl *planner) scaled(out int, shift uint) int {
 	t, np := pl.p.Tensors[out], &pl.plan.Nodes[pl.node]
 	size, lookups := t.Shape.Size(), pl.integer(shift)+pl.nonnegative(t.Range.Span())
-	np.Light += size
+	np.Light += size * (1 + equations(shift))
 	np.Parts += size * (lookups - 2)
 	return size * (1 + lookups)
 }

@@ -17,6 +17,7 @@ func (step) distance(r program.Range) int64 { return max(r.Max, -r.Min-1) }
 func (k step) demand(pl *planner, n program.Node) {
 	np := &pl.plan.Nodes[pl.node]
 	np.Form, np.Elements = "sign", pl.p.Tensors[n.Out].Shape.Size()
+	np.Light = 2 * np.Elements
 	np.Constraints = np.Elements * (2 + pl.nonnegative(k.distance(pl.p.Tensors[n.Kernel.Args()[0]].Range)))
 }
 

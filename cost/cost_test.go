@@ -64,6 +64,7 @@ func TestSizeCountsAdvice(t *testing.T) {
 func TestSpecimenIsMeasured(t *testing.T) {
 	s := Specimen{Inputs: 4, Elements: 60, Shift: 6, Products: true}
 	dir := t.TempDir()
+	require.NoError(t, s.Write(dir))
 	sample, err := s.MeasureSetup(dir)
 	require.NoError(t, err)
 	proof, err := s.MeasureProve(dir, 1, cpu.New(cpu.Options{}))
@@ -95,7 +96,7 @@ func TestReferencePredicts(t *testing.T) {
 
 func TestSpecimensAreCircuits(t *testing.T) {
 	for _, s := range Specimens() {
-		m, err := s.model()
+		m, err := s.model(t.TempDir())
 		require.NoError(t, err)
 		require.Positive(t, m.Plan.Constraints())
 	}

@@ -1,17 +1,25 @@
 package cost
 
 import (
+	"bufio"
+	"crypto/sha256"
+	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"math/rand"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"time"
 
 	"assay/circuits"
 	"assay/internal/machine"
+	"assay/ir/program"
 	"assay/ir/tensor"
 	"assay/prover"
+	"assay/prover/digest"
 	"assay/prover/key"
 	"assay/verifier"
 )
@@ -27,39 +35,51 @@ type Sample struct {
 	Key       float64  `json:"key_bytes"`
 }
 
-// keys are what the two halves of a measurement share, in the folder that they are given.
+// What the two halves of a measurement share, in the folder that they are given.
 const (
+	programFile   = "program.json"
 	provingFile   = "proving.key"
 	verifyingFile = "verifying_key.json"
 )
 
-// MeasureSetup sets a specimen up into folder dir, in a process of its own.
+// MeasureSetup sets a specimen up into folder dir, in a process of its own. As for a bundle, that includes making the
+// constraint system and its digest, and a key that is hashed and on the disk.
 func (s Specimen) MeasureSetup(dir string) (*Sample, error) {
-	m, err := s.model()
+	m, err := s.model(dir)
 	if err != nil {
 		return nil, err
 	}
+	start := time.Now()
 	r, err := prover.Compile(m)
 	if err != nil {
 		return nil, err
 	}
+	if _, err := digest.Of(r); err != nil {
+		return nil, err
+	}
 	out := &Sample{Specimen: s}
-	file, err := os.Create(dir + "/" + provingFile)
+	file, err := os.Create(filepath.Join(dir, provingFile))
 	if err != nil {
 		return nil, fmt.Errorf("measure setup: %w", err)
 	}
 	defer file.Close()
-	start := time.Now()
-	vk, schema, err := prover.SetupInsecureTo(m, r, file, nil)
+	w := bufio.NewWriterSize(io.MultiWriter(file, sha256.New()), 1<<20)
+	vk, schema, err := prover.SetupInsecureTo(m, r, w, nil)
+	if err == nil {
+		err = w.Flush()
+	}
 	if err != nil {
 		return nil, err
+	}
+	if err := file.Sync(); err != nil {
+		return nil, fmt.Errorf("measure setup: %w", err)
 	}
 	out.Setup = time.Since(start).Seconds()
 	raw, err := verifier.EncodeKey(vk, schema)
 	if err != nil {
 		return nil, err
 	}
-	if err := os.WriteFile(dir+"/"+verifyingFile, raw, 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, verifyingFile), raw, 0o600); err != nil {
 		return nil, fmt.Errorf("measure setup: %w", err)
 	}
 	info, err := file.Stat()
@@ -73,7 +93,7 @@ func (s Specimen) MeasureSetup(dir string) (*Sample, error) {
 
 // MeasureProve proves a specimen with the keys in dir as often as runs says, in a process of its own.
 func (s Specimen) MeasureProve(dir string, runs int, backend prover.Backend) (*Sample, error) {
-	m, err := s.model()
+	m, err := s.model(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +101,7 @@ func (s Specimen) MeasureProve(dir string, runs int, backend prover.Backend) (*S
 	if err != nil {
 		return nil, err
 	}
-	raw, err := os.ReadFile(dir + "/" + verifyingFile)
+	raw, err := os.ReadFile(filepath.Join(dir, verifyingFile))
 	if err != nil {
 		return nil, fmt.Errorf("measure prover: %w", err)
 	}
@@ -89,7 +109,7 @@ func (s Specimen) MeasureProve(dir string, runs int, backend prover.Backend) (*S
 	if err != nil {
 		return nil, err
 	}
-	pk, err := key.Open(dir + "/" + provingFile)
+	pk, err := key.Open(filepath.Join(dir, provingFile))
 	if err != nil {
 		return nil, err
 	}
@@ -117,8 +137,34 @@ func (s Specimen) MeasureProve(dir string, runs int, backend prover.Backend) (*S
 	return &Sample{Specimen: s, Prove: took[len(took)/2], ProvePeak: float64(peak)}, nil
 }
 
-func (s Specimen) model() (*circuits.Model, error) {
+// Write puts the program into folder dir, where the measurements read it, as a bundle's is read: without it, they make it in
+// memory, however large it is.
+func (s Specimen) Write(dir string) error {
 	p, err := s.Program()
+	if err != nil {
+		return err
+	}
+	file, err := os.Create(filepath.Join(dir, programFile))
+	if err != nil {
+		return fmt.Errorf("write specimen: %w", err)
+	}
+	return errors.Join(p.Encode(file), file.Close())
+}
+
+// model opens the specimen.
+func (s Specimen) model(dir string) (*circuits.Model, error) {
+	raw, err := os.ReadFile(filepath.Join(dir, programFile))
+	var p *program.Program
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		p, err = s.Program()
+	case err != nil:
+		err = fmt.Errorf("read specimen: %w", err)
+	default:
+		if p, err = program.Decode(raw); err == nil {
+			_, err = p.Hash()
+		}
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -117,6 +117,9 @@ func measure(self string, s cost.Specimen) (*cost.Sample, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := s.Write(dir); err != nil {
+		return nil, err
+	}
 	run := func(to *cost.Sample, more ...string) error {
 		raw, err := exec.Command(self, append([]string{"calibrate-costs", "--json", "--one", string(text), "--dir", dir}, more...)...).Output()
 		if err != nil {

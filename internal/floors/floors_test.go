@@ -35,7 +35,7 @@ const floors = `
 	# The prover. Only a command or the service picks a backend.
 	circuits, verifier/fromgnark < prover < prover/cpu, prover/gpu;
 	circuits/gadget < prover/solver < prover;
-	NONE < prover/digest < bundle;
+	NONE < prover/digest < bundle, cost;
 	NONE < prover/msm < prover/ntt < prover/cpu;
 	verifier/fault < prover/key;
 	NONE < prover/fixed;
