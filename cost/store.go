@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"assay/internal/replace"
 )
 
 // File is where the costs of this machine are kept.
@@ -50,19 +52,5 @@ func (m *Model) Save(file string) error {
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		return fmt.Errorf("write costs: %w", err)
 	}
-	tmp, err := os.CreateTemp(filepath.Dir(file), ".costs.*")
-	if err != nil {
-		return fmt.Errorf("write costs: %w", err)
-	}
-	defer os.Remove(tmp.Name())
-	if _, err = tmp.Write(append(raw, '\n')); err == nil {
-		err = tmp.Chmod(0o644)
-	}
-	if err = errors.Join(err, tmp.Close()); err == nil {
-		err = os.Rename(tmp.Name(), file)
-	}
-	if err != nil {
-		return fmt.Errorf("write costs: %w", err)
-	}
-	return nil
+	return replace.File(file, append(raw, '\n'), 0o644)
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"assay/benchmarks"
+	"assay/internal/replace"
 )
 
 // Record is what a run of the comparison leaves.
@@ -127,14 +128,7 @@ func (r *Record) Save(path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return fmt.Errorf("write record: %w", err)
 	}
-	tmp := path + ".new"
-	if err := os.WriteFile(tmp, append(b, '\n'), 0o644); err != nil {
-		return fmt.Errorf("write record: %w", err)
-	}
-	if err := os.Rename(tmp, path); err != nil {
-		return fmt.Errorf("write record: %w", err)
-	}
-	return nil
+	return replace.File(path, append(b, '\n'), 0o644)
 }
 
 // Find gives a model's comparison, nil if there is none.

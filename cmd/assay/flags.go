@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -13,6 +12,7 @@ import (
 
 	"assay/compile"
 	"assay/input"
+	"assay/internal/replace"
 	"assay/ir/tensor"
 )
 
@@ -118,22 +118,5 @@ func (a *app) outputMode(path string, b []byte, mode os.FileMode) error {
 		_, err := a.out.Write(b)
 		return err
 	}
-	tmp, err := os.CreateTemp(filepath.Dir(path), ".assay.*")
-	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	defer os.Remove(tmp.Name())
-	if _, err := tmp.Write(b); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	if err := tmp.Chmod(mode); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	if err := tmp.Close(); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	if err := os.Rename(tmp.Name(), path); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	return nil
+	return replace.File(path, b, mode)
 }

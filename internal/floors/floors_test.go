@@ -73,6 +73,7 @@ const floors = `
 	internal/testprogram, pipeline, models < prover/backendtest;
 	service/job < service/jobtest;
 	NONE < internal/codes, internal/floors, internal/style;
+	NONE < internal/replace < cost, benchmarks/peer, cmd/assay;
 `
 
 // modules is which packages may import which module directly: "module < packages", a trailing "..." standing for what
