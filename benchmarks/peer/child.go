@@ -10,7 +10,6 @@ import (
 	"strconv"
 	"strings"
 	"sync/atomic"
-	"syscall"
 	"time"
 )
 
@@ -55,7 +54,7 @@ const (
 func runLimited(ctx context.Context, cmd *exec.Cmd, lim Limits) (out, errOut []byte, used usage, err error) {
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	lead(cmd)
 	cmd.WaitDelay = 5 * time.Second
 	start := time.Now()
 	if err := cmd.Start(); err != nil {
@@ -92,7 +91,7 @@ func runLimited(ctx context.Context, cmd *exec.Cmd, lim Limits) (out, errOut []b
 			}
 			if name != "" {
 				limit.Store(&name)
-				syscall.Kill(-pid, syscall.SIGKILL)
+				killGroup(cmd.Process)
 				return
 			}
 		}
