@@ -55,7 +55,7 @@ func NewModelBy(w Weights, p *program.Program, inputs, outputs Visibility) (*Mod
 		}
 	}
 	m := &Model{Program: p, Layouts: Layouts(p, inputs, outputs), Inputs: inputs, Outputs: outputs}
-	statement := m.Values() + 2
+	statement := max(m.Values(), 2) + 2
 	for _, l := range m.Layouts {
 		if l.Visibility == Committed {
 			statement += (l.Words + 1) * digestConstraints
@@ -150,6 +150,9 @@ func (c *Circuit) evaluate(api frontend.API) (*gadget.Synth, gadget.Wire, error)
 		return nil, gadget.Wire{}, err
 	}
 	sum := values[len(values)-1]
+	if len(values) == 1 {
+		s.Product(gadget.Wire{V: rho}, gadget.Wire{V: rho}) // likewise, for there may be nothing else to test at rho
+	}
 	for i := len(values) - 2; i >= 0; i-- {
 		sum = s.Combine(0, []int64{1, 1}, s.Product(sum, gadget.Wire{V: rho}), values[i])
 	}

@@ -108,6 +108,12 @@ func (s *system) forge(c calls, honest gadget.Advice, trace program.Trace, node,
 		s.split(a[at:at+limbs], f.over+f.under)
 		next += len(trace[s.Program.Nodes[node].Out].Data) * limbs
 	}
+	if function.Packed { // parts of the result
+		limbs := s.limbs(out.Range.Span())
+		at := next + element*limbs
+		s.split(a[at:at+limbs], k.At(f.row)-out.Range.Min)
+		next += len(trace[s.Program.Nodes[node].Out].Data) * limbs
+	}
 	rounding := s.parts(k)
 	index := f.row + f.over - f.under
 	low := func(x, index int64) int64 { return x + k.Half() - index<<k.Shift }
@@ -209,7 +215,7 @@ func (s *system) forgeLookups(t *testing.T, rng *rand.Rand, in []*tensor.Int) (t
 	c := s.calls(t, trace)
 	for node, n := range s.Program.Nodes {
 		k, ok := n.Kernel.(*program.Lookup)
-		if !ok {
+		if !ok || s.Plan.Nodes[node].Form == "rounding" {
 			continue
 		}
 		function := s.tableOf(node, k)

@@ -72,6 +72,17 @@ var forms = []form{
 		x := b.Input(tensor.Shape{1, 2}, -4, 3)
 		return b.Done(b.Add(&program.Lookup{Arg: x, Low: -4, Table: testprogram.Ramp(-4, 3, func(x int64) int64 { return x * x })}))
 	}},
+	{"rounding", []string{"rounding"}, func(t *testing.T) *program.Program {
+		b := testprogram.New(t, "rounding")
+		x := b.Input(tensor.Shape{1, 4}, -200, 255)
+		y := b.Add(testprogram.Dense(x, 4, []int64{3}, []int64{9, -1, 0, 0, -1, 7, 1, 0, 2, 0, 5, 1, 0, 1, 1, -8}))
+		return b.Done(b.Add(&program.Lookup{Arg: y, Shift: 4, Low: -400, Table: testprogram.Ramp(-400, 400, func(x int64) int64 { return x + 7 })}))
+	}},
+	{"rounding to a wire", []string{"rounding"}, func(t *testing.T) *program.Program {
+		b := testprogram.New(t, "rounding to a wire")
+		x := b.Input(tensor.Shape{1, 3}, -100, 100)
+		return b.Done(b.Add(&program.Lookup{Arg: x, Low: -100, Table: testprogram.Ramp(-100, 100, identity)}))
+	}},
 	{"halves to even", []string{"table"}, func(t *testing.T) *program.Program {
 		b := testprogram.New(t, "halves to even")
 		x := b.Input(tensor.Shape{1, 6}, -9, 9)
@@ -159,6 +170,14 @@ var forms = []form{
 		x := b.Input(tensor.Shape{1, 1, 3}, 0, 200)
 		m := b.Add(&program.Max{Arg: x, Planes: 1, Spatial: []int{3}, Window: testprogram.Window([]int{2}, 1, 1)})
 		return b.Done(b.Add(&program.Lookup{Arg: m, Shift: 4, Low: 0, Table: testprogram.Ramp(0, 13, identity)}))
+	}},
+	{"packed in parts", []string{"table", "clamped table", "fused with lookup"}, func(t *testing.T) *program.Program {
+		b := testprogram.New(t, "packed in parts")
+		ramp := testprogram.Ramp(-4, 9, func(x int64) int64 { return 30000*x + x*x })
+		near := b.Add(&program.Lookup{Arg: b.Input(tensor.Shape{1, 2}, -60, 140), Shift: 4, Low: -4, Table: ramp})
+		far := b.Add(&program.Lookup{Arg: wide(b), Shift: 6, Low: -4, Table: ramp})
+		most := b.Add(&program.Lookup{Arg: b.Add(pool(image(b, 2))), Shift: 3, Low: -4, Table: ramp})
+		return b.Done(near, far, most)
 	}},
 	{"remainder", []string{"division"}, func(t *testing.T) *program.Program {
 		b := testprogram.New(t, "remainder")

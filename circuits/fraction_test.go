@@ -63,6 +63,56 @@ func TestFractionalQuotientsAreRefused(t *testing.T) {
 	}
 }
 
+// Likewise two elements that are rounded swap what rounding takes from them.
+func TestFractionalRoundingsAreRefused(t *testing.T) {
+	r := ecc.BN254.ScalarField()
+	tried := 0
+	for _, f := range forms {
+		t.Run(f.name, func(t *testing.T) {
+			rng := rand.New(rand.NewSource(5))
+			s := newSystem(t, f.build(t), Public, Public)
+			for range 4 {
+				trace, honest := s.honest(t, testprogram.Inputs(rng, s.Program))
+				c := s.calls(t, trace)
+				for node, n := range s.Program.Nodes {
+					k, ok := n.Kernel.(*program.Lookup)
+					if !ok || s.Plan.Nodes[node].Form != "rounding" {
+						continue
+					}
+					y, xs := int64(c.start[node]), trace[k.Arg].Data
+					rest := func(i int) int64 { return xs[i] + k.Half() - k.Index(xs[i])<<k.Shift }
+					if rest(0) == rest(1) {
+						continue
+					}
+					results := make([]*big.Int, len(honest[y]))
+					for i := range results {
+						results[i] = big.NewInt(honest[y][i])
+						if i < 2 {
+							more := new(big.Int).ModInverse(big.NewInt(1<<k.Shift), r)
+							more.Mul(more, big.NewInt(rest(i)-rest(1-i)))
+							results[i].Add(results[i], more).Mod(results[i], r)
+						}
+					}
+					forge := solver.OverrideHint(solver.GetHintID(gadget.Oracle), func(field *big.Int, in, out []*big.Int) error {
+						call := in[0].Int64()
+						for i := range out {
+							if call == y {
+								out[i].Set(results[i])
+							} else {
+								out[i].SetInt64(honest[call][i])
+							}
+						}
+						return nil
+					})
+					tried++
+					require.Error(t, s.solve(s.unclaimed, honest, s.rho, forge), "node %d", node)
+				}
+			}
+		})
+	}
+	require.Greater(t, tried, 3)
+}
+
 // In the field every x has a quotient for every rest too. Two elements with one divisor swap their rests, which stay
 // below it: only the bound on the quotients refuses the fractions that make the equations hold.
 func TestFractionalDivisionsAreRefused(t *testing.T) {

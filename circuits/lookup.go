@@ -17,11 +17,12 @@ import (
 // likewise at Low. So c = clamp(h) if it is a row at all. An end that no index passes has neither advice nor product.
 //
 // The second lookup takes one of two forms. With a challenge, h + B*y costs a product and a lookup, and y is bounded by
-// the table's values. Packed (see gadget.Table), y is looked up in the range table and h + 2^40*y in the function's: two
-// lookups, in which every wire but the inverses is small, where the product is a full-size wire that the prover meets
-// in G2. A y wider than the range table takes a lookup for each of its parts. What packing asks for: y is an integer by its own lookup, so the row h (or c) is one by the packed lookup,
-// hence lo is one too and h = floor((x + half) / 2^Shift) in its derived range. c is High, Low or h, and the planner
-// packs only where derived ranges and rows together span less than 2^40.
+// the table's values. Packed (see gadget.Table), y is looked up in the range table, or its parts are, and h + 2^40*y in the
+// function's: lookups in which every wire but the inverses is small, where the product is a full-size wire that the prover
+// meets in G2. What packing asks for: y is an integer by its own lookups, so the row h (or c) is one by the packed lookup,
+// hence lo is one too and h = floor((x + half) / 2^Shift) of whatever integer x is. Operands and rows are those that the
+// planner derives, or, where a kernel's advice may lie (see below), less than twice as far apart: it packs only where they
+// lie within 2^38, so a key is less than 2^40 from every row.
 //
 // Where halves round to even (Even), the row of c holds its parity e too, and two range checks replace the one:
 //
@@ -41,6 +42,10 @@ func (lookup) demand(pl *planner, n program.Node) {
 	k := n.Kernel.(*program.Lookup)
 	r := pl.p.Tensors[k.Arg].Range
 	size := pl.p.Tensors[n.Out].Shape.Size()
+	if pl.rounds(k) {
+		pl.rounding(k, size)
+		return
+	}
 	np := &pl.plan.Nodes[pl.node]
 	np.Elements, np.Constraints = size, 2*size
 	if k.Even {
@@ -71,6 +76,9 @@ func (lookup) synthesize(c *walk, n program.Node) (elements, error) {
 	k := n.Kernel.(*program.Lookup)
 	if j, ok := c.plan.absorbs[c.node]; ok {
 		return c.pooled(k, c.program.Nodes[j].Kernel.(*program.Max), n.Out)
+	}
+	if c.plan.Nodes[c.node].Form == "rounding" {
+		return c.rounded(k, n.Out), nil
 	}
 	in := c.tensors[k.Arg]
 	r := c.program.Tensors[k.Arg].Range

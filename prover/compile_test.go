@@ -27,3 +27,17 @@ func TestCompileKeepsLongCombinations(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, m.Plan.Constraints(), r.GetNbConstraints())
 }
+
+// A program of one constant and no input is proven like any other: every point of its verifying key is finite.
+func TestSetupOfAConstant(t *testing.T) {
+	b := testprogram.New(t, "constant")
+	p := b.Done(b.Add(&program.Constant{Shape: tensor.Shape{1}, Values: program.Ints{5}}))
+	for _, v := range []circuits.Visibility{circuits.Public, circuits.Committed} {
+		m, err := circuits.NewModel(p, v, v)
+		require.NoError(t, err)
+		r, err := Compile(m)
+		require.NoError(t, err)
+		_, _, _, err = SetupInsecure(m, r)
+		require.NoError(t, err)
+	}
+}
