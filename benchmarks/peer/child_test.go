@@ -28,12 +28,10 @@ func TestMain(m *testing.M) {
 		}
 		fmt.Println(len(kept))
 	case "sleep":
-		for start := time.Now(); time.Since(start) < 100*time.Millisecond; {
-		}
+		busy(100 * time.Millisecond)
 		time.Sleep(time.Hour)
 	case "spin":
-		for {
-		}
+		busy(time.Hour)
 	case "fork":
 		c := exec.Command("sleep", "3600")
 		c.Stdout = os.Stdout
@@ -50,6 +48,12 @@ func TestMain(m *testing.M) {
 		fmt.Println(`{"seconds": 1}`)
 	}
 	os.Exit(0)
+}
+
+// busy uses a processor for so long.
+func busy(d time.Duration) {
+	for start := time.Now(); time.Since(start) < d; {
+	}
 }
 
 func child(t *testing.T, kind string) *exec.Cmd {
