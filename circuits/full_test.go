@@ -43,3 +43,26 @@ func TestPlanCountsFullSizeWires(t *testing.T) {
 		})
 	}
 }
+
+// How many rows nothing looks up is estimated, from numbers alone.
+func TestPlanEstimatesIdleRows(t *testing.T) {
+	for _, f := range forms {
+		t.Run(f.name, func(t *testing.T) {
+			s := newSystem(t, f.build(t), Public, Public)
+			rng := rand.New(rand.NewSource(6))
+			idle, runs := 0, 8
+			for range runs {
+				_, honest := s.honest(t, testprogram.Inputs(rng, s.Program))
+				for _, counts := range honest[len(honest)-s.Plan.tables():] {
+					for _, n := range counts {
+						if n == 0 {
+							idle++
+						}
+					}
+				}
+			}
+			t.Logf("idle %d, estimated %d, of %d", idle/runs, s.Plan.Idle(), s.Plan.Tables())
+			require.InDelta(t, idle/runs, s.Plan.Idle(), float64(s.Plan.Tables())/2+8)
+		})
+	}
+}

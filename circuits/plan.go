@@ -35,6 +35,7 @@ type Plan struct {
 // roundings to the same number of levels, and a Relu to as many.
 type Function struct {
 	Low, High int64 // rows
+	Lookups   int   // of all nodes
 	Packed    bool  // index and result are looked up as one integer
 	core      *program.Lookup
 }
@@ -283,6 +284,7 @@ func (pl *planner) assign(uses []use) {
 	f := len(pl.plan.Functions)
 	pl.plan.Functions = append(pl.plan.Functions, Function{Low: bestLow, High: bestHigh, core: core})
 	for _, u := range uses {
+		pl.plan.Functions[f].Lookups += u.count
 		pl.plan.function[u.node] = f
 		np := &pl.plan.Nodes[u.node]
 		if u.low < bestLow || u.high > bestHigh {

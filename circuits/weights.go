@@ -1,6 +1,9 @@
 package circuits
 
-import "math/bits"
+import (
+	"math"
+	"math/bits"
+)
 
 // Weights are what the parts of a circuit cost its prover, in any unit of time: the planner's cost model. They decide what
 // the circuit is, so a bundle keeps those that it was planned by.
@@ -27,6 +30,26 @@ func (p *Plan) Full() int {
 		n -= np.Light
 	}
 	return n
+}
+
+// Idle is about how many rows of tables no lookup of a proof meets: their wires are zero, and cost the prover hardly more than
+// their place in the domain. Lookups of ranges are taken to spread over the rows, those of a function over the rows that it
+// was made for and as many beyond.
+func (p *Plan) Idle() int {
+	idle := func(rows, lookups int) float64 { return float64(rows) * math.Exp(-float64(lookups)/float64(rows)) }
+	n, ranges, left := 0.0, 0, p.Full()-p.Tables()
+	for _, f := range p.Functions {
+		near := min(f.Rows(), 2*len(f.core.Table))
+		n += float64(f.Rows()-near) + idle(near, f.Lookups)
+		left -= f.Lookups * (1 + f.joined())
+	}
+	for _, b := range p.Ranges {
+		ranges += 1 << b
+	}
+	if ranges > 0 {
+		n += idle(ranges, max(left, 0))
+	}
+	return int(n)
 }
 
 // Domain is the size of the domain for n constraints.

@@ -17,7 +17,7 @@ import (
 // Size is what the cost of a circuit depends on.
 type Size struct {
 	Constraints int `json:"constraints"`
-	Full        int `json:"full"`   // those of them that make a full-size wire
+	Full        int `json:"full"`   // those of them that make a full-size wire, which is not zero
 	Domain      int `json:"domain"` // points of the FFT domain
 	Advice      int `json:"advice"` // wires that the prover advises and commits to
 	Terms       int `json:"terms"`  // of linear layers, which each take time
@@ -43,7 +43,7 @@ func Of(m *circuits.Model) (Size, error) {
 	if err != nil {
 		return Size{}, fmt.Errorf("size of circuit: %w", err)
 	}
-	s := Size{Constraints: m.Plan.Constraints(), Full: m.Plan.Full(), Domain: circuits.Domain(m.Plan.Constraints()), Terms: Terms(m.Program)}
+	s := Size{Constraints: m.Plan.Constraints(), Full: m.Plan.Full() - m.Plan.Idle(), Domain: circuits.Domain(m.Plan.Constraints()), Terms: Terms(m.Program)}
 	for _, n := range m.Program.Nodes {
 		if l, ok := n.Kernel.(*program.Linear); ok {
 			for _, t := range l.Terms {
