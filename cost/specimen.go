@@ -15,6 +15,7 @@ type Specimen struct {
 	Elements int  `json:"elements"`
 	Shift    uint `json:"shift"`    // bits that are rounded away: more than the range table has take several lookups
 	Products bool `json:"products"` // squares of the elements
+	Rows     int  `json:"rows"`     // of the table of the rounded elements, most of which nothing looks up; 0 for 256
 }
 
 // Specimens are measured by Calibrate. Some fill their domain and some do not; they differ in terms, advice and products a
@@ -23,6 +24,8 @@ func Specimens() []Specimen {
 	return []Specimen{
 		{Inputs: 16, Elements: 200, Shift: 8},
 		{Inputs: 8, Elements: 3000, Shift: 10},
+		{Inputs: 8, Elements: 20, Shift: 6, Rows: 15000},
+		{Inputs: 8, Elements: 500, Shift: 6, Rows: 60000},
 		{Inputs: 400, Elements: 4000, Shift: 14},
 		{Inputs: 8, Elements: 8000, Shift: 10},
 		{Inputs: 24, Elements: 12000, Shift: 10, Products: true},
@@ -64,10 +67,13 @@ func (s Specimen) Program() (*program.Program, error) {
 			Bias: make([]int64, out), Shape: tensor.Shape{1, out}}
 	}
 	ramp := make(program.Ints, 256)
-	for i := range ramp {
-		ramp[i] = int64(i)
+	if s.Rows > 0 {
+		ramp = make(program.Ints, s.Rows)
 	}
-	most := max(int64(1)<<s.Shift/int64(s.Inputs), 1)
+	for i := range ramp {
+		ramp[i] = int64(i * 256 / len(ramp))
+	}
+	most := max(int64(len(ramp))<<s.Shift/int64(256*s.Inputs), 1)
 	x, err := add(dense(0, s.Inputs, s.Elements, most))
 	if err != nil {
 		return nil, err
