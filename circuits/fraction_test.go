@@ -15,6 +15,21 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+// inField gives the oracle's answers: those of a, but for one call, whose values are elements of the field.
+func inField(a gadget.Advice, call int64, values []*big.Int) solver.Option {
+	return solver.OverrideHint(solver.GetHintID(gadget.Oracle), func(_ *big.Int, in, out []*big.Int) error {
+		at := in[0].Int64()
+		for i := range out {
+			if at == call {
+				out[i].Set(values[i])
+			} else {
+				out[i].SetInt64(a[at][i])
+			}
+		}
+		return nil
+	})
+}
+
 // In the field every x has a quotient for every remainder. Two elements swap their remainders, so that the
 // multiplicities stay right, and take the fractions that make the divisions hold: only the bound on the quotients
 // refuses them.
@@ -45,17 +60,7 @@ func TestFractionalQuotientsAreRefused(t *testing.T) {
 						quotients[i].Mul(quotients[i], big.NewInt(honest[y][i]-swapped[y][i]))
 						quotients[i].Add(quotients[i], big.NewInt(honest[q][i])).Mod(quotients[i], r)
 					}
-					forge := solver.OverrideHint(solver.GetHintID(gadget.Oracle), func(field *big.Int, in, out []*big.Int) error {
-						call := in[0].Int64()
-						for i := range out {
-							if call == q {
-								out[i].Set(quotients[i])
-							} else {
-								out[i].SetInt64(swapped[call][i])
-							}
-						}
-						return nil
-					})
+					forge := inField(swapped, q, quotients)
 					require.Error(t, s.solve(s.unclaimed, swapped, s.rho, forge), "node %d", node)
 				}
 			}
@@ -93,17 +98,7 @@ func TestFractionalRoundingsAreRefused(t *testing.T) {
 							results[i].Add(results[i], more).Mod(results[i], r)
 						}
 					}
-					forge := solver.OverrideHint(solver.GetHintID(gadget.Oracle), func(field *big.Int, in, out []*big.Int) error {
-						call := in[0].Int64()
-						for i := range out {
-							if call == y {
-								out[i].Set(results[i])
-							} else {
-								out[i].SetInt64(honest[call][i])
-							}
-						}
-						return nil
-					})
+					forge := inField(honest, y, results)
 					tried++
 					require.Error(t, s.solve(s.unclaimed, honest, s.rho, forge), "node %d", node)
 				}
@@ -148,17 +143,7 @@ func TestFractionalDivisionsAreRefused(t *testing.T) {
 			quotients[i].Mul(quotients[i], big.NewInt(honest[rests][i]-swapped[rests][i]))
 			quotients[i].Add(quotients[i], big.NewInt(honest[ys][i])).Mod(quotients[i], r)
 		}
-		forge := solver.OverrideHint(solver.GetHintID(gadget.Oracle), func(field *big.Int, in, out []*big.Int) error {
-			call := in[0].Int64()
-			for i := range out {
-				if call == ys {
-					out[i].Set(quotients[i])
-				} else {
-					out[i].SetInt64(swapped[call][i])
-				}
-			}
-			return nil
-		})
+		forge := inField(swapped, ys, quotients)
 		require.Error(t, s.solve(s.unclaimed, swapped, s.rho, forge))
 	}
 }
