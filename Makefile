@@ -8,6 +8,7 @@ SHELL := bash
 npm := $(shell command -v npm)
 solc := contracts/node_modules/.package-lock.json
 version := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+tags := nomsgpack# gin's encodings of msgpack are megabytes that nothing uses
 commit := $(shell git describe --always --exclude '*' --abbrev=12 --dirty=+ 2>/dev/null)
 
 .PHONY: help
@@ -16,7 +17,7 @@ help: ## list the targets
 
 .PHONY: build
 build: ## compile bin/assay; the first time takes minutes
-	@scripts/build -ldflags '-X main.version=$(version) -X assay/internal/machine.commit=$(commit)' -o bin/assay ./cmd/assay
+	@scripts/build -tags $(tags) -ldflags '-X main.version=$(version) -X assay/internal/machine.commit=$(commit)' -o bin/assay ./cmd/assay
 
 .PHONY: demo
 demo: build ## compile a model, prove an answer, verify it in Go and on an EVM
@@ -132,7 +133,7 @@ icicle_link = CGO_LDFLAGS='-L$(CURDIR)/$(1)/lib -Wl,-rpath,$(CURDIR)/$(1)/lib'
 .PHONY: gpu
 gpu: ## build bin/assay-gpu, which can prove on an NVIDIA GPU; needs nvcc and cmake
 	@scripts/gpu/build.sh "$(icicle_source)" build/icicle
-	@$(call icicle_link,build/icicle) scripts/build -tags icicle -o bin/assay-gpu -ldflags '-X main.version=$(version) -X assay/internal/machine.commit=$(commit) -X assay/prover/gpu.libraries=$(CURDIR)/build/icicle/lib/backend' ./cmd/assay
+	@$(call icicle_link,build/icicle) scripts/build -tags icicle,$(tags) -o bin/assay-gpu -ldflags '-X main.version=$(version) -X assay/internal/machine.commit=$(commit) -X assay/prover/gpu.libraries=$(CURDIR)/build/icicle/lib/backend' ./cmd/assay
 
 .PHONY: gpu-test
 gpu-test: gpu ## hold the GPU to what the processor does

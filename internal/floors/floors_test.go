@@ -90,6 +90,7 @@ const modules = `
 
 	github.com/ingonyama-zk/icicle-gnark/v3 < prover/gpu;
 	github.com/ethereum/go-ethereum < verifier/evm, verifier/evm/devnet;
+	github.com/holiman/uint256 < verifier/evm/devnet;
 
 	github.com/gin-gonic/gin, github.com/danielgtaylor/huma/v2 < service/api;
 	github.com/nats-io/nats-server/v2, github.com/gofrs/flock < service/queue;

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/crypto"
 
 	"assay/verifier"
 	"assay/verifier/envelope"
@@ -31,15 +32,12 @@ func (c *Chain) Deploy(ctx context.Context, key *verifier.Key) (*Contract, error
 // DeployCode puts a contract on the chain from creation code with its arguments. A constructor's refusal
 // is an *evm.Revert.
 func (c *Chain) DeployCode(ctx context.Context, creation []byte) (*Contract, error) {
-	runtime, err := c.call(ctx, nil, creation)
+	address := crypto.CreateAddress(account, c.state.GetNonce(account))
+	result, err := c.send(ctx, nil, creation)
 	if err != nil {
 		return nil, fmt.Errorf("deploy contract: %w", err)
 	}
-	receipt, err := c.send(ctx, nil, creation)
-	if err != nil {
-		return nil, fmt.Errorf("deploy contract: %w", err)
-	}
-	return &Contract{Address: receipt.ContractAddress, DeployGas: receipt.GasUsed, Runtime: len(runtime), chain: c}, nil
+	return &Contract{Address: address, DeployGas: result.UsedGas, Runtime: len(result.ReturnData), chain: c}, nil
 }
 
 // Verify sends the envelope's claim to the contract in a transaction and returns the gas of the whole
@@ -56,14 +54,11 @@ func (v *Contract) Verify(ctx context.Context, e *envelope.Envelope) (gas uint64
 // Send gives the contract any calldata in a transaction, and returns what it answers and the gas of the whole transaction. A
 // refusal is an *evm.Revert.
 func (v *Contract) Send(ctx context.Context, data []byte) (answer []byte, gas uint64, err error) {
-	if answer, err = v.chain.call(ctx, &v.Address, data); err != nil {
-		return nil, 0, err
-	}
-	receipt, err := v.chain.send(ctx, &v.Address, data)
+	result, err := v.chain.send(ctx, &v.Address, data)
 	if err != nil {
 		return nil, 0, err
 	}
-	return answer, receipt.GasUsed, nil
+	return result.ReturnData, result.UsedGas, nil
 }
 
 // Call runs the contract on any calldata without a transaction. A refusal is an *evm.Revert.

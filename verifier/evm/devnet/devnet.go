@@ -1,89 +1,110 @@
 // Package devnet is an Ethereum chain inside the process, for demonstrations, measurements and tests. It
-// uses go-ethereum's simulated backend: real blocks and real gas, one funded account, no network.
+// runs go-ethereum's state transition: real transactions and real gas, one funded account, no node and no network.
 package devnet
 
 import (
 	"context"
-	"crypto/ecdsa"
+	"errors"
 	"fmt"
 	"math/big"
 
-	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/core"
+	"github.com/ethereum/go-ethereum/core/rawdb"
+	"github.com/ethereum/go-ethereum/core/state"
+	"github.com/ethereum/go-ethereum/core/tracing"
 	"github.com/ethereum/go-ethereum/core/types"
-	"github.com/ethereum/go-ethereum/crypto"
-	"github.com/ethereum/go-ethereum/ethclient/simulated"
+	"github.com/ethereum/go-ethereum/core/vm"
+	"github.com/ethereum/go-ethereum/params"
+	"github.com/ethereum/go-ethereum/triedb"
+	"github.com/holiman/uint256"
 
 	"assay/verifier/evm"
 )
 
-// gasLimit of a transaction: the cap of EIP-7825.
-const gasLimit = 1 << 24
+const (
+	gasLimit  = 1 << 24 // of a transaction: the cap of EIP-7825
+	gasPrice  = 2 * params.InitialBaseFee
+	blockTime = 12 // seconds
+)
 
-// Chain is a running chain. Close it after use. It is not safe for concurrent use.
+// account sends all transactions.
+var account = common.HexToAddress("0x00000000000000000000000000000000a55a4000")
+
+// Chain is a chain of blocks of one transaction, with the forks of go-ethereum's development chains. Close it after use. It is not
+// safe for concurrent use.
 type Chain struct {
-	backend *simulated.Backend
-	secret  *ecdsa.PrivateKey
-	account common.Address
-	signer  types.Signer
+	state  *state.StateDB
+	tries  *triedb.Database
+	number int64 // the block that is being made
 }
 
 // Start begins a chain whose only account has a million ether.
 func Start() (*Chain, error) {
-	secret, err := crypto.GenerateKey()
-	if err != nil {
-		return nil, fmt.Errorf("generate account: %w", err)
+	db := rawdb.NewMemoryDatabase()
+	c := &Chain{tries: triedb.NewDatabase(db, triedb.HashDefaults), number: 1}
+	var err error
+	if c.state, err = state.New(types.EmptyRootHash, state.NewDatabase(c.tries, state.NewCodeDB(db))); err != nil {
+		return nil, errors.Join(fmt.Errorf("begin chain: %w", err), c.tries.Close())
 	}
-	c := &Chain{secret: secret, account: crypto.PubkeyToAddress(secret.PublicKey)}
-	funds := new(big.Int).Exp(big.NewInt(10), big.NewInt(24), nil)
-	c.backend = simulated.NewBackend(types.GenesisAlloc{c.account: {Balance: funds}}, simulated.WithBlockGasLimit(2*gasLimit))
-	id, err := c.backend.Client().ChainID(context.Background())
-	if err != nil {
-		c.backend.Close()
-		return nil, fmt.Errorf("read chain id: %w", err)
-	}
-	c.signer = types.LatestSignerForChainID(id)
+	funds := new(uint256.Int).Exp(uint256.NewInt(10), uint256.NewInt(24))
+	c.state.SetBalance(account, funds, tracing.BalanceIncreaseGenesisBalance)
 	return c, nil
 }
 
-// Close stops the chain.
-func (c *Chain) Close() error { return c.backend.Close() }
+// Close forgets the chain.
+func (c *Chain) Close() error { return c.tries.Close() }
 
-// call runs a message without a transaction; a nil address creates a contract. A refusal is an
-// *evm.Revert.
+// call runs a message and forgets what it did; a nil address creates a contract. A refusal is an *evm.Revert.
 func (c *Chain) call(ctx context.Context, to *common.Address, data []byte) ([]byte, error) {
-	out, err := c.backend.Client().CallContract(ctx, ethereum.CallMsg{From: c.account, To: to, Data: data, Gas: gasLimit}, nil)
+	before := c.state.Snapshot()
+	result, err := c.apply(ctx, to, data)
+	c.state.RevertToSnapshot(before)
 	if err != nil {
-		return nil, evm.Reason(err)
+		return nil, err
 	}
-	return out, nil
+	return result.ReturnData, nil
 }
 
-// send puts a message in a block of its own. It must have succeeded as a call.
-func (c *Chain) send(ctx context.Context, to *common.Address, data []byte) (*types.Receipt, error) {
-	client := c.backend.Client()
-	nonce, err := client.PendingNonceAt(ctx, c.account)
+// send puts a message in a block of its own and returns what it did. A refusal is an *evm.Revert.
+func (c *Chain) send(ctx context.Context, to *common.Address, data []byte) (*core.ExecutionResult, error) {
+	before := c.state.Snapshot()
+	result, err := c.apply(ctx, to, data)
 	if err != nil {
-		return nil, fmt.Errorf("read nonce: %w", err)
+		c.state.RevertToSnapshot(before)
+		return nil, err
 	}
-	price, err := client.SuggestGasPrice(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("read gas price: %w", err)
+	c.state.Finalise(c.machine().GetRules())
+	c.number++
+	return result, nil
+}
+
+// machine runs the block that is being made.
+func (c *Chain) machine() *vm.EVM {
+	return vm.NewEVM(vm.BlockContext{
+		CanTransfer: core.CanTransfer, Transfer: core.Transfer, GetHash: func(uint64) common.Hash { return common.Hash{} },
+		GasLimit: gasLimit, BlockNumber: big.NewInt(c.number), Time: uint64(c.number) * blockTime, Difficulty: new(big.Int),
+		BaseFee: big.NewInt(params.InitialBaseFee), BlobBaseFee: big.NewInt(params.BlobTxMinBlobGasprice), Random: new(common.Hash),
+	}, c.state, params.AllDevChainProtocolChanges, vm.Config{})
+}
+
+// apply runs a message as a transaction of the block that is being made.
+func (c *Chain) apply(ctx context.Context, to *common.Address, data []byte) (*core.ExecutionResult, error) {
+	machine := c.machine()
+	defer context.AfterFunc(ctx, machine.Cancel)()
+	price := uint256.NewInt(gasPrice)
+	result, err := core.ApplyMessage(machine, &core.Message{
+		From: account, To: to, Nonce: c.state.GetNonce(account), Value: new(uint256.Int), Data: data,
+		GasLimit: gasLimit, GasPrice: price, GasFeeCap: price, GasTipCap: new(uint256.Int), BlobGasFeeCap: new(uint256.Int),
+	}, core.NewGasPool(gasLimit))
+	if err := errors.Join(ctx.Err(), err); err != nil {
+		return nil, fmt.Errorf("run transaction: %w", err)
 	}
-	tx, err := types.SignNewTx(c.secret, c.signer, &types.LegacyTx{Nonce: nonce, To: to, Data: data, Gas: gasLimit, GasPrice: price.Mul(price, big.NewInt(2))})
-	if err != nil {
-		return nil, fmt.Errorf("sign transaction: %w", err)
+	if errors.Is(result.Err, vm.ErrExecutionReverted) {
+		return nil, evm.DecodeRevert(result.Revert())
 	}
-	if err := client.SendTransaction(ctx, tx); err != nil {
-		return nil, fmt.Errorf("send transaction: %w", err)
+	if result.Err != nil {
+		return nil, fmt.Errorf("transaction failed after %d gas: %w", result.UsedGas, result.Err)
 	}
-	c.backend.Commit()
-	receipt, err := client.TransactionReceipt(ctx, tx.Hash())
-	if err != nil {
-		return nil, fmt.Errorf("read receipt: %w", err)
-	}
-	if receipt.Status != types.ReceiptStatusSuccessful {
-		return nil, fmt.Errorf("transaction failed after %d gas", receipt.GasUsed)
-	}
-	return receipt, nil
+	return result, nil
 }
