@@ -3,6 +3,7 @@ package peer
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -28,13 +29,19 @@ func (b *budget) next() Limits {
 	return Limits{Time: max(b.Time-b.used, time.Millisecond), Memory: b.Memory, Idle: b.Idle}
 }
 
-// spend counts a stage.
-func (b *budget) spend(u usage) { b.used += time.Duration(u.seconds * float64(time.Second)) }
+// spend counts a stage. An error by which it was stopped tells of all stages then.
+func (b *budget) spend(u usage, err error) {
+	b.used += time.Duration(u.seconds * float64(time.Second))
+	var stopped *StoppedError
+	if errors.As(err, &stopped) {
+		stopped.Seconds = b.used.Seconds()
+	}
+}
 
 // run runs one stage of Assay.
 func (p *Assay) run(ctx context.Context, b *budget, stage, dir string) (*Answer, error) {
 	out, errOut, used, err := runLimited(ctx, p.Command(ctx, stage, dir), b.next())
-	b.spend(used)
+	b.spend(used, err)
 	if err != nil {
 		return nil, childError(err, nil, errOut)
 	}

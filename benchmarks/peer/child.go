@@ -22,10 +22,10 @@ type Limits struct {
 
 // StoppedError says which limit ended a child.
 type StoppedError struct {
-	Limit   string // "time", "memory" or "idleness"
-	Seconds float64
-	Peak    int64  // bytes
-	Untried string // why the child was not even started, where that is so
+	Limit   string  // "time", "memory" or "idleness"
+	Seconds float64 // of all children in sequence
+	Peak    int64   // bytes, of the last
+	Untried string  // why the child was not even started, where that is so
 }
 
 func (e *StoppedError) Error() string {

@@ -66,7 +66,7 @@ func (p *EZKL) Versions(ctx context.Context) (Versions, error) {
 func (p *EZKL) run(ctx context.Context, b *budget, stage, dir string, args ...string) (*reply, error) {
 	cmd := exec.CommandContext(ctx, p.Python, append([]string{p.Script, stage, dir}, args...)...)
 	out, errOut, used, err := runLimited(ctx, cmd, b.next())
-	b.spend(used)
+	b.spend(used, err)
 	if err != nil {
 		return nil, childError(err, out, errOut)
 	}
