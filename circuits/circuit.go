@@ -167,6 +167,7 @@ type walk struct {
 	trace     program.Trace // nil unless the walk evaluates
 	ranges    *gadget.Ranges
 	functions map[int]*gadget.Table
+	folds     []*gadget.Table
 	rows      map[int]*gadget.Table
 	powers    map[int]gadget.Wire // of the challenge V
 	tensors   []elements
@@ -186,6 +187,9 @@ func (c *walk) run() error {
 // inputs makes the wires of the program's inputs, each within its declared range.
 func (c *walk) inputs() {
 	c.ranges = c.s.NewRanges(c.plan.RangeWidth, c.plan.Exact...)
+	if c.plan.Union != nil {
+		c.folds = c.ranges.Unite(c.plan.Union)
+	}
 	c.functions, c.rows = map[int]*gadget.Table{}, map[int]*gadget.Table{}
 	c.powers = map[int]gadget.Wire{}
 	c.tensors = make([]elements, len(c.program.Tensors))
@@ -224,9 +228,12 @@ func (c *walk) step(i int) error {
 func (c *walk) function(i int) *gadget.Table {
 	if c.functions[i] == nil {
 		f := c.plan.Functions[i]
-		if f.Packed {
+		switch {
+		case f.Fold > 0:
+			c.functions[i] = c.folds[f.Fold-1]
+		case f.Packed:
 			c.functions[i] = c.s.NewPacked(f.Low, f.columns()[0])
-		} else {
+		default:
 			c.functions[i] = c.s.NewFunction(f.Low, f.columns()...)
 		}
 	}

@@ -67,6 +67,30 @@ var forms = []form{
 		y := b.Add(testprogram.Dense(x, 2, []int64{0}, []int64{1, -1, 1, 0, -1, 0}))
 		return b.Done(b.Add(&program.Lookup{Arg: y, Shift: 5, Low: 3, Table: program.Ints{-7}}))
 	}},
+	{"folded lookup", []string{"folded table"}, func(t *testing.T) *program.Program {
+		b := testprogram.New(t, "folded lookup")
+		x := b.Input(tensor.Shape{1, 4}, -128, 127)
+		y := b.Add(testprogram.Dense(x, 4, []int64{3, 0, -9, 1}, []int64{3, -1, 0, 2, 1, 1, 2, -2, 0, 5, 1, 0, -1, 0, 2, 4}))
+		return b.Done(b.Add(&program.Lookup{Arg: y, Shift: 7, Low: -2, Table: testprogram.Ramp(0, 5, identity)}))
+	}},
+	{"folded lookup that falls", []string{"folded table"}, func(t *testing.T) *program.Program {
+		b := testprogram.New(t, "folded lookup that falls")
+		x := b.Input(tensor.Shape{1, 12}, -7, 8)
+		return b.Done(b.Add(&program.Lookup{Arg: x, Low: -2, Table: testprogram.Ramp(0, 5, func(x int64) int64 { return 40 - 3*x })}))
+	}},
+	{"folded maximum", []string{"fused with lookup", "folded table"}, func(t *testing.T) *program.Program {
+		b := testprogram.New(t, "folded maximum")
+		m := b.Add(pool(image(b, 40)))
+		return b.Done(b.Add(&program.Lookup{Arg: m, Shift: 9, Low: -2, Table: testprogram.Ramp(0, 3, identity)}))
+	}},
+	{"folded and clamped lookups", []string{"folded table", "clamped table"}, func(t *testing.T) *program.Program {
+		b := testprogram.New(t, "folded and clamped lookups")
+		x := b.Input(tensor.Shape{1, 20}, -30, 40)
+		y := wide(b)
+		u := b.Add(&program.Lookup{Arg: x, Low: 0, Table: testprogram.Ramp(0, 5, identity)})
+		v := b.Add(&program.Lookup{Arg: y, Shift: 4, Low: 0, Table: testprogram.Ramp(0, 5, identity)})
+		return b.Done(u, v)
+	}},
 	{"lookup without rounding", []string{"table"}, func(t *testing.T) *program.Program {
 		b := testprogram.New(t, "lookup without rounding")
 		x := b.Input(tensor.Shape{1, 2}, -4, 3)
@@ -163,13 +187,13 @@ var forms = []form{
 	{"pooled lookup without rounding", []string{"table", "fused with lookup"}, func(t *testing.T) *program.Program {
 		b := testprogram.New(t, "pooled lookup without rounding")
 		m := b.Add(pool(b.Input(tensor.Shape{1, 2, 2, 2}, -6, 9)))
-		return b.Done(b.Add(&program.Lookup{Arg: m, Low: -6, Table: testprogram.Ramp(-6, 9, relu)}))
+		return b.Done(b.Add(&program.Lookup{Arg: m, Low: -6, Table: testprogram.Ramp(-6, 9, func(x int64) int64 { return 2 * max(x, 0) })}))
 	}},
 	{"pooled lookup with padding", []string{"table", "fused with lookup"}, func(t *testing.T) *program.Program {
 		b := testprogram.New(t, "pooled lookup with padding")
 		x := b.Input(tensor.Shape{1, 1, 3}, 0, 200)
 		m := b.Add(&program.Max{Arg: x, Planes: 1, Spatial: []int{3}, Window: testprogram.Window([]int{2}, 1, 1)})
-		return b.Done(b.Add(&program.Lookup{Arg: m, Shift: 4, Low: 0, Table: testprogram.Ramp(0, 13, identity)}))
+		return b.Done(b.Add(&program.Lookup{Arg: m, Shift: 4, Low: 0, Table: testprogram.Ramp(0, 13, func(x int64) int64 { return x + x })}))
 	}},
 	{"packed in parts", []string{"table", "clamped table", "fused with lookup"}, func(t *testing.T) *program.Program {
 		b := testprogram.New(t, "packed in parts")

@@ -147,3 +147,43 @@ func TestFractionalDivisionsAreRefused(t *testing.T) {
 		require.Error(t, s.solve(s.unclaimed, swapped, s.rho, forge))
 	}
 }
+
+// A folded lookup is of a pair modulo a fraction. Two elements swap their results, and take the fractions as rows that keep their
+// pairs: only the bound on what they round away refuses them.
+func TestFractionalFoldsAreRefused(t *testing.T) {
+	r := ecc.BN254.ScalarField()
+	tried := 0
+	for _, f := range forms {
+		rng := rand.New(rand.NewSource(5))
+		s := newSystem(t, f.build(t), Public, Public)
+		for range 4 {
+			trace, honest := s.honest(t, testprogram.Inputs(rng, s.Program))
+			c := s.calls(t, trace)
+			for node := range s.Program.Nodes {
+				if s.Plan.Nodes[node].Form != "folded table" {
+					continue
+				}
+				period, rise := s.Plan.Union.Period(s.Plan.Functions[s.Plan.function[node]].Fold - 1)
+				row, result := int64(c.start[node]), int64(c.start[node]+1)
+				moved := honest[result][1] - honest[result][0]
+				if moved%rise == 0 {
+					continue
+				}
+				swapped := clone(honest)
+				swapped[result][0], swapped[result][1] = honest[result][1], honest[result][0]
+				rows := make([]*big.Int, len(honest[row]))
+				for i := range rows {
+					rows[i] = big.NewInt(honest[row][i])
+					if i < 2 {
+						more := new(big.Int).ModInverse(big.NewInt(rise), r)
+						more.Mul(more, big.NewInt(moved*period*int64(1-2*i)))
+						rows[i].Add(rows[i], more).Mod(rows[i], r)
+					}
+				}
+				tried++
+				require.Error(t, s.solve(s.unclaimed, swapped, s.rho, inField(swapped, row, rows)), "%s: node %d", f.name, node)
+			}
+		}
+	}
+	require.Greater(t, tried, 3)
+}

@@ -24,6 +24,8 @@ import (
 // planner derives, or, where a kernel's advice may lie (see below), less than twice as far apart: it packs only where they
 // lie within 2^38, so a key is less than 2^40 from every row.
 //
+// Functions that are constant at both ends may have a table of fewer rows, which has no clamp: see fold.
+//
 // Where halves round to even (Even), the row of c holds its parity e too, and two range checks replace the one:
 //
 //	lo + s - e(2s+1) and 2^Shift + s - e(2s+1) - lo  are nonnegative, with s the slack:
@@ -149,7 +151,10 @@ func (c *walk) indices(k *program.Lookup, out, n int, least, most int64, x func(
 	if c.s.Evaluates() {
 		for i := range n {
 			h := k.Index(x(i))
-			row := min(max(h, low), high)
+			row := h
+			if f.Fold == 0 {
+				row = min(max(h, low), high)
+			}
 			keys[i], over[i], under[i] = row-low, max(h-high, 0), max(low-h, 0)
 			results[i], odd[i] = k.At(h)-r.result.offset, row&1
 		}

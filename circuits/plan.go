@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"sort"
 
+	"assay/circuits/gadget"
 	"assay/ir/program"
 )
 
@@ -21,8 +21,9 @@ type Plan struct {
 	Rows       []Rows     // tables of rows to select from
 	Nodes      []NodePlan // one a program node
 	Ranges     []uint     // bits of the range tables that something uses
-	Inputs     int        // constraints for the inputs' ranges
-	Statement  int        // constraints of the statement and the challenges
+	Union      *gadget.Union
+	Inputs     int // constraints for the inputs' ranges
+	Statement  int // constraints of the statement and the challenges
 
 	function map[int]int // node -> index in Functions
 	fused    map[int]int // max node -> the lookup node that absorbs it
@@ -37,6 +38,7 @@ type Function struct {
 	Low, High int64 // rows
 	Lookups   int   // of all nodes
 	Packed    bool  // index and result are looked up as one integer
+	Fold      int   // 1 and more where it is a fold of the union: its number there, from 1; else 0
 	core      *program.Lookup
 }
 
@@ -49,8 +51,13 @@ func origin(k *program.Lookup) (index, result int64) {
 	return k.Low, k.Table[0]
 }
 
-// Rows is the number of rows.
-func (f Function) Rows() int { return int(f.High - f.Low + 1) }
+// Rows is the number of rows; of a fold, those of its core.
+func (f Function) Rows() int {
+	if f.Fold > 0 {
+		return int(f.High)
+	}
+	return int(f.High - f.Low + 1)
+}
 
 // joined is the number of columns that a challenge joins to the index.
 func (f Function) joined() int {
@@ -89,15 +96,6 @@ type NodePlan struct {
 	Constraints int    // estimated, without shared tables
 	Light       int    // those of them that make no full-size wire
 	Parts       int    // advice for parts of wires that one lookup cannot bound
-}
-
-// use is one lookup node's demand on a function table.
-type use struct {
-	node      int
-	count     int
-	low, high int64 // derived range of the index
-	span      int64 // of the result
-	core      *program.Lookup
 }
 
 type planner struct {
@@ -160,19 +158,8 @@ func (pl planner) at(width uint, w Weights, parts bool) (*Plan, error) {
 		pl.plan.Nodes[i].Kind = n.Kernel.Kind()
 		k.demand(&pl, n)
 	}
-	for _, id := range pl.order {
-		pl.assign(pl.uses[id])
-	}
-	for i, id := range pl.order {
-		f := &pl.plan.Functions[i]
-		if f.Packed = pl.packs(*f, pl.uses[id], parts); f.Packed {
-			pl.ranges[width] = true
-			for _, u := range pl.uses[id] {
-				more := u.count * (pl.limbs(u.span) - 1)
-				pl.plan.Nodes[u.node].Constraints += more
-				pl.plan.Nodes[u.node].Parts += more
-			}
-		}
+	if err := pl.assign(parts); err != nil {
+		return nil, err
 	}
 	for i, n := range p.Nodes {
 		np := &pl.plan.Nodes[i]
@@ -201,7 +188,8 @@ func (pl *planner) wants(l *program.Lookup, count int, low, high int64) {
 	}
 	index, _ := origin(l)
 	span := pl.p.Tensors[pl.p.Nodes[pl.node].Out].Range.Span()
-	pl.uses[id] = append(pl.uses[id], use{pl.node, count, low - index, high - index, span, l})
+	_, ends := pl.p.Nodes[pl.node].Kernel.(*program.Lookup)
+	pl.uses[id] = append(pl.uses[id], use{pl.node, count, low - index, high - index, span, l, ends})
 }
 
 // functionID is the same for lookups of the same function.
@@ -216,88 +204,6 @@ func functionID(l *program.Lookup) [32]byte {
 		b = binary.LittleEndian.AppendUint64(b, uint64(y-result))
 	}
 	return sha256.Sum256(b)
-}
-
-// clamp is what a lookup pays beyond two constraints when its table has only the rows low to high: a product for each end
-// that its index can pass, and lookups that bound how far.
-func (pl *planner) clamp(u use, low, high int64) (products, lookups int) {
-	if u.high > high {
-		products++
-	}
-	if u.low < low {
-		products++
-	}
-	return products * u.count, pl.limbs(max(u.high-high, low-u.low)) * u.count
-}
-
-// packs reports whether index and result of f's lookups may be one integer (see lookup): indices and rows lie close enough,
-// and the results fit the range table, which the circuit has anyway, or take lookups of their parts. An index that ends even
-// has a third value.
-func (pl *planner) packs(f Function, uses []use, parts bool) bool {
-	const near = 1 << 38
-	if f.core.Even || !pl.ranges[pl.plan.RangeWidth] && !parts {
-		return false
-	}
-	low, high := f.Low, f.High
-	for _, u := range uses {
-		if low, high = min(low, u.low), max(high, u.high); u.span >= 1<<pl.plan.RangeWidth && !parts {
-			return false
-		}
-	}
-	values := f.columns()[0]
-	return -near < low && high < near && -1<<20 < slices.Min(values) && slices.Max(values) < 1<<20
-}
-
-// maxRows bounds what a function's table is extended to.
-const maxRows = 1 << 24
-
-// assign chooses how far the rows of one function's table reach: a lookup whose index always falls on a row
-// needs no clamp.
-func (pl *planner) assign(uses []use) {
-	core := uses[0].core
-	sort.SliceStable(uses, func(i, j int) bool { return uses[i].high-uses[i].low < uses[j].high-uses[j].low })
-	best, bestLow, bestHigh := -1.0, int64(0), int64(0)
-	each := pl.plan.Weights.Domain + pl.plan.Weights.Lookup
-	index, _ := origin(core)
-	low, high := core.Low-index, core.High()-index
-	for cut := 0; cut <= len(uses); cut++ {
-		if cut > 0 {
-			low, high = min(low, uses[cut-1].low), max(high, uses[cut-1].high)
-			if high-low >= maxRows {
-				break
-			}
-		}
-		if core.Even {
-			low, high = low-low&1, high+high&1
-		}
-		cost := float64(high-low+1) * each
-		for _, u := range uses {
-			if u.low < low || u.high > high {
-				products, lookups := pl.clamp(u, low, high)
-				cost += float64(products)*(pl.plan.Weights.Domain+pl.plan.Weights.Advice) + float64(lookups)*each + float64(lookups-u.count)*pl.plan.Weights.Advice
-			}
-		}
-		if best < 0 || cost < best {
-			best, bestLow, bestHigh = cost, low, high
-		}
-	}
-	f := len(pl.plan.Functions)
-	pl.plan.Functions = append(pl.plan.Functions, Function{Low: bestLow, High: bestHigh, core: core})
-	for _, u := range uses {
-		pl.plan.Functions[f].Lookups += u.count
-		pl.plan.function[u.node] = f
-		np := &pl.plan.Nodes[u.node]
-		if u.low < bestLow || u.high > bestHigh {
-			np.Form = "clamped table"
-			pl.ranges[pl.plan.RangeWidth] = true
-			products, lookups := pl.clamp(u, bestLow, bestHigh)
-			np.Constraints += products + lookups
-			np.Light += products
-			np.Parts += products + lookups - u.count
-		} else {
-			np.Form = "table"
-		}
-	}
 }
 
 // clamped reports whether lookups of the node clamp before the table.
@@ -316,7 +222,9 @@ func (p *Plan) Nonlinear() int {
 func (p *Plan) Tables() int {
 	n := 0
 	for _, f := range p.Functions {
-		n += f.Rows()
+		if f.Fold == 0 {
+			n += f.Rows()
+		}
 	}
 	for _, r := range p.Rows {
 		n += r.constraints()
@@ -324,11 +232,22 @@ func (p *Plan) Tables() int {
 	for _, b := range p.Ranges {
 		n += 1 << b
 	}
+	if p.Union != nil {
+		n += p.Union.Rows() - 1<<p.RangeWidth
+	}
 	return n
 }
 
-// tables is the number of tables.
-func (p *Plan) tables() int { return len(p.Functions) + len(p.Rows) + len(p.Ranges) }
+// tables is the number of tables, a union being one.
+func (p *Plan) tables() int {
+	n := len(p.Rows) + len(p.Ranges)
+	for _, f := range p.Functions {
+		if f.Fold == 0 {
+			n++
+		}
+	}
+	return n
+}
 
 // Constraints is the estimate for the whole circuit. It is exact but for constants: trailing public values that no
 // input changes cost one less each.
@@ -336,6 +255,9 @@ func (p *Plan) Constraints() int {
 	n := p.Tables() + p.Inputs + p.Statement
 	for _, np := range p.Nodes {
 		n += np.Constraints
+	}
+	if p.Union != nil {
+		n += p.Union.Checks()
 	}
 	return n
 }

@@ -29,6 +29,9 @@ func (p *Plan) Full() int {
 	for _, np := range p.Nodes {
 		n -= np.Light
 	}
+	if p.Union != nil {
+		n -= p.Union.Checks()
+	}
 	return n
 }
 
@@ -45,6 +48,9 @@ func (p *Plan) Idle() int {
 	}
 	for _, b := range p.Ranges {
 		ranges += 1 << b
+	}
+	if p.Union != nil {
+		n += float64(p.Union.Length() - 1<<p.RangeWidth)
 	}
 	if ranges > 0 {
 		n += idle(ranges, max(left, 0))

@@ -1,20 +1,36 @@
 package compile
 
-import "math"
+import (
+	"math"
+	"math/bits"
+)
 
 const (
 	leanLeast, leanMost = 1 << 14, 200_000 // constraints between which rows of tables are worth a coarser grain
-	leanGain            = 0.1              // of the constraints, that fewer bits must save
+	leanGain            = 0.08             // of the constraints, that fewer bits must save
 	coarseGain          = 0.01             // that coarser weights must save
 	leanCosine          = 0.9997           // that it must keep
 	leanErrors          = 3                // standard errors by which the relative error must be below what is sought
+	leanAbove           = 0.03             // of a domain, by which constraints exceed it and coarser weights may be worth it
 )
 
 // lean takes coarser grains than that of first while they save constraints, as they do where tables are much of a
 // circuit, and the answers stay closer to the model's than what is sought.
+//
+// A prover works in a domain of a power of two. Of a larger circuit that takes just more it tries coarser weights alone.
 func (s *searcher) lean(first *trial) (*trial, error) {
-	if first.cost < leanLeast || first.cost > leanMost || s.m.opt.TensorBits != nil {
+	if first.cost < leanLeast || s.m.opt.TensorBits != nil {
 		return first, nil
+	}
+	if first.cost > leanMost {
+		if float64(first.cost) > (1+leanAbove)*float64(int(1)<<(domain(first.cost)-1)) {
+			return first, nil
+		}
+		t, err := s.try(first.grain.coarser(), nil)
+		if err != nil || domain(t.cost) == domain(first.cost) || !s.comfortable(t, first) {
+			return first, err
+		}
+		return t, nil
 	}
 	best := first
 	for g := first.grain.coarser(); g.bits >= leastBits && s.left > 0; g = g.coarser() {
@@ -37,6 +53,9 @@ func (s *searcher) lean(first *trial) (*trial, error) {
 	}
 	return best, nil
 }
+
+// domain is the power of two that holds n constraints.
+func domain(n int) int { return bits.Len(uint(n - 1)) }
 
 // comfortable reports whether a trial is accurate with room to spare, and agrees with the model as often as first.
 func (s *searcher) comfortable(t, first *trial) bool {

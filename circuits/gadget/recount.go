@@ -1,5 +1,10 @@
 package gadget
 
+import (
+	"math/big"
+	"strconv"
+)
+
 // Recount is the advice of an engine walk, which has not been finished, with the multiplicities that its queries
 // call for: the best that a prover who forged the rest can commit to. ok is false where a query is not a row, so
 // that no multiplicities serve. It is for tests of soundness.
@@ -13,7 +18,23 @@ func (s *Synth) Recount() (a Advice, ok bool) {
 	}
 	a = append(a, s.advice[:s.calls]...)
 	for _, t := range s.tables {
+		if t.union == nil || t.folds() {
+			continue
+		}
+		counts, ok := t.union.recount()
+		if !ok {
+			return nil, false
+		}
+		a = append(a, counts...)
+	}
+	for _, t := range s.tables {
+		if t.folds() {
+			continue
+		}
 		counts := make([]int64, t.rows)
+		if t.union != nil {
+			copy(counts, t.counts) // of the folds
+		}
 		if t.packed {
 			rows := make(map[int64]int, t.rows)
 			for i := range t.rows {
@@ -44,6 +65,9 @@ func (s *Synth) Recount() (a Advice, ok bool) {
 			counts[key]++
 		}
 		a = append(a, counts)
+		if t.union != nil {
+			a = append(a, t.union.words...)
+		}
 	}
 	return a, true
 }
@@ -51,3 +75,61 @@ func (s *Synth) Recount() (a Advice, ok bool) {
 // OnAdvice makes the walk call f from within each advice call, with its number. It is for tests of soundness: they
 // hold the places in the code that ask for advice against those whose advice they have forged.
 func (s *Synth) OnAdvice(f func(call int)) { s.onAdvice = f }
+
+// recount gives the counts of all folds, and the bits of the sums that bound shows. Its counts in words, and in the range table's,
+// are those of the folds alone then.
+func (u *united) recount() (a Advice, ok bool) {
+	value := func(v any) string {
+		x, _ := u.s.api.Compiler().ConstantValue(u.s.foreign(v))
+		return x.String()
+	}
+	clear(u.ranges.counts)
+	for _, w := range u.words {
+		clear(w)
+	}
+	index := map[string]int{} // of the core
+	for i, r := range u.core {
+		index[r.value.BigInt(new(big.Int)).String()] = i
+	}
+	for i, t := range u.tables {
+		clear(t.counts)
+		for j, k := range t.keys {
+			q := value(u.fingerprint(t, k, t.vals[j]).V)
+			if row, err := strconv.Atoi(q); err == nil && row < u.length {
+				if !u.add(t, row) {
+					return nil, false
+				}
+				continue
+			}
+			at := -1
+			if r, ok := index[q]; ok {
+				for _, o := range u.core[r].owners {
+					if o.fold == i {
+						at = o.at
+					}
+				}
+			}
+			if at < 0 {
+				return nil, false
+			}
+			t.counts[at]++
+		}
+		if len(t.counts) > 0 {
+			a = append(a, t.counts)
+		}
+	}
+	for _, g := range u.groups {
+		sum := int64(0)
+		for _, at := range g.at {
+			sum += u.tables[g.fold].counts[at]
+		}
+		bits := make([]int64, u.bits(g)-1)
+		for i := range bits {
+			bits[i] = sum >> (i + 1) & 1
+		}
+		if len(bits) > 0 {
+			a = append(a, bits)
+		}
+	}
+	return a, true
+}

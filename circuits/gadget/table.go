@@ -40,6 +40,8 @@ type Table struct {
 	rows    int
 	known   bool                // values are all constant
 	packed  bool                // key and value are one integer
+	union   *united             // of which it is the range table or a fold, nil for none
+	fold    int                 // of the union, unless it is the range table
 	keys    []frontend.Variable // of the queries
 	vals    []frontend.Variable
 	counts  []int64
@@ -96,7 +98,9 @@ func (t *Table) Maps(key Wire, values ...Wire) {
 		t.s.fail(fmt.Errorf("table of %d values a row: got %d", t.columns, len(values)))
 		return
 	}
-	if t.s.evaluates {
+	if t.s.evaluates && t.folds() {
+		t.union.count(t, key.X, values[0].X)
+	} else if t.s.evaluates {
 		row := key.X - t.low
 		if row < 0 || row >= int64(t.rows) {
 			t.s.fail(fmt.Errorf("table of %d rows from %d: no row %d", t.rows, t.low, key.X))
@@ -117,6 +121,9 @@ func (t *Table) Maps(key Wire, values ...Wire) {
 		}
 	}
 }
+
+// folds reports whether the table is a fold of a union.
+func (t *Table) folds() bool { return t.union != nil && t.union.ranges != t }
 
 // fingerprint is key + the sum of powers[j]*values[j]. It costs a constraint a value unless all are known to be constant.
 func (t *Table) fingerprint(key frontend.Variable, values []frontend.Variable, powers []Wire, known bool) Wire {

@@ -162,11 +162,19 @@ func (b *Builder) lookupOf(x *Value, out Interval, bits, elements int, f func(fl
 			return 0, fmt.Errorf("%s: lookup: want at most %d table rows, got %d", b.name, maxTable, hi-lo+1)
 		}
 	}
-	k.Low = lo
-	for i := lo; i <= hi; i++ {
-		k.Table = append(k.Table, at(float64(i)*arg.slope+arg.at0))
+	tabulate := func() {
+		k.Low, k.Table = lo, k.Table[:0]
+		for i := lo; i <= hi; i++ {
+			k.Table = append(k.Table, at(float64(i)*arg.slope+arg.at0))
+		}
+		k.trim()
 	}
-	k.trim()
+	tabulate()
+	// Ends that are an odd number apart may share rows.
+	if first, last := k.Table[0], k.Table[len(k.Table)-1]; (last-first)%2 == 0 && max(first, last) == q.high {
+		q.high++
+		tabulate()
+	}
 	return b.add(k, q.scale)
 }
 
