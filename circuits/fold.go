@@ -88,16 +88,16 @@ func (pl *planner) unite(choices []choice) ([]choice, error) {
 	return choices, err
 }
 
-// queries is more than all tables together have.
+// queries is at least as many as all tables together have.
 func (pl *planner) queries() int {
-	const each, others = 12, 64 // lookups beyond those of the nodes that a clamp and parts of a result take; of nothing else
-	n := pl.plan.Inputs + others
+	n := pl.plan.Inputs
 	for _, np := range pl.plan.Nodes {
 		n += np.Constraints
 	}
 	for _, uses := range pl.uses {
 		for _, u := range uses {
-			n += each * u.count
+			// Parts of a result, and of a clamp.
+			n += u.count * (pl.limbs(u.span) + pl.limbs(max(u.high, 0)+max(-u.low, 0)+int64(len(u.core.Table))))
 		}
 	}
 	return n

@@ -67,6 +67,9 @@ func (s *system) tableOf(node int, k *program.Lookup) Function {
 	f := s.Plan.Functions[s.Plan.function[node]]
 	index, _ := origin(k)
 	f.Low, f.High = f.Low+index, f.High+index
+	if f.Fold > 0 {
+		f.High = max(f.High, k.Index(s.Program.Tensors[k.Arg].Range.Max))
+	}
 	return f
 }
 

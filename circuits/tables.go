@@ -95,7 +95,7 @@ func (pl *planner) tables(uses []use) choice {
 	sort.SliceStable(uses, func(i, j int) bool { return uses[i].reach(b) < uses[j].reach(b) })
 	for n := 1; n <= len(uses); n++ {
 		// Uses that reach about as far are not told apart.
-		if n < len(uses) && 4*uses[n].reach(b) < 5*uses[n-1].reach(b) {
+		if n < len(uses) && uses[n].reach(b)/5 < uses[n-1].reach(b)/4 {
 			continue
 		}
 		folded, ok := pl.fold(uses[:n])

@@ -39,6 +39,9 @@ func Summarize(c *Compiled) *Summary {
 	s := &Summary{Model: c.Request.Name, Bits: c.Result.Report.Bits, Parameters: c.Info.Parameters, MultiplyAdds: c.Size.Terms,
 		Nonlinear: c.Result.Nonlinear, Constraints: plan.Constraints(), Values: c.Model.Values(),
 		RangeTable: 1 << plan.RangeWidth, Fidelity: c.Result.Report}
+	if plan.Union != nil {
+		s.RangeTable = plan.Union.Length()
+	}
 	for _, f := range plan.Functions {
 		s.Tables = append(s.Tables, f.Rows())
 	}

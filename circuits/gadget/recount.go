@@ -123,13 +123,11 @@ func (u *united) recount() (a Advice, ok bool) {
 		for _, at := range g.at {
 			sum += u.tables[g.fold].counts[at]
 		}
-		bits := make([]int64, u.bits(g)-1)
+		bits := make([]int64, u.bits(g))
 		for i := range bits {
-			bits[i] = sum >> (i + 1) & 1
+			bits[i] = sum >> i & 1
 		}
-		if len(bits) > 0 {
-			a = append(a, bits)
-		}
+		a = append(a, bits)
 	}
 	return a, true
 }

@@ -176,6 +176,17 @@ func (u *Union) beyond(i int, yield func(row, at int)) {
 	}
 }
 
+// at is the first number of a row that beyond gives.
+func (u *Union) at(i, row int) (at int, ok bool) {
+	f, first := u.folds[i], 1<<u.width
+	at = len(f.Column) - 1
+	if row < f.Near {
+		return at + row - first, true
+	}
+	far := max(u.length-f.Far, first)
+	return at + max(f.Near-first, 0) + row - far, row >= far
+}
+
 // counts is how many counts fold i has.
 func (u *Union) counts(i int) int {
 	n := len(u.folds[i].Column) - 1
@@ -205,13 +216,13 @@ func (u *Union) Rows() int { return u.length + len(u.core) }
 func (u *Union) Checks() int {
 	n := 0
 	for _, g := range u.groups {
-		n += u.bits(g)
+		n += u.bits(g) + 1
 	}
 	return n
 }
 
 // bits is those of the sum of a group.
-func (u *Union) bits(g group) int { return max(bits.Len(uint(u.folds[g.fold].Queries)), 1) }
+func (u *Union) bits(g group) int { return bits.Len(uint(u.folds[g.fold].Queries)) }
 
 // common is the greatest common divisor of a positive integer and any other.
 func common(a, b int64) int64 {

@@ -20,7 +20,7 @@ func twoFolds(t *testing.T, queries int) *Union {
 	require.Equal(t, 10, u.length)
 	require.Equal(t, []int64{0, 1, 2, 3}, u.folds[0].Column)
 	require.Equal(t, 10+3+3, u.Rows())
-	require.Equal(t, 4*5, u.Checks())
+	require.Equal(t, 4*(5+1), u.Checks())
 	return u
 }
 
@@ -118,15 +118,15 @@ func TestUnionRefusesQueriesOfOthers(t *testing.T) {
 		for _, whole := range []bool{true, false} { // bits, or a half of the sum in place of one
 			for i, g := range u.groups {
 				s := sum(g.fold, g.at, counts)
-				bits := make([]*big.Int, u.bits(g)-1)
+				bits := make([]*big.Int, u.bits(g))
 				for j := range bits {
-					bits[j] = big.NewInt(int64(s.Bit(j + 1)))
+					bits[j] = big.NewInt(int64(s.Bit(j)))
 					if !whole {
 						bits[j] = big.NewInt(0)
 					}
 				}
 				if !whole {
-					bits[0] = s.Mul(s, new(big.Int).ModInverse(big.NewInt(2), r)).Mod(s, r)
+					bits[1] = s.Mul(s, new(big.Int).ModInverse(big.NewInt(2), r)).Mod(s, r)
 				}
 				calls[int64(2+i)] = bits
 			}
@@ -135,6 +135,20 @@ func TestUnionRefusesQueriesOfOthers(t *testing.T) {
 			}
 		}
 		return err
+	}
+	for i := range u.folds {
+		first := map[int]int{}
+		u.beyond(i, func(row, at int) {
+			if _, ok := first[row]; !ok {
+				first[row] = at
+			}
+		})
+		for row := 1 << u.width; row < u.length; row++ {
+			want, has := first[row]
+			at, ok := u.at(i, row)
+			require.Equal(t, has, ok)
+			require.True(t, !ok || at == want, "fold %d, row %d", i, row)
+		}
 	}
 	beyond := -1 // the number of the second fold's count of row 9
 	u.beyond(1, func(row, at int) {

@@ -65,15 +65,13 @@ func (u *united) count(t *Table, key, value int64) {
 }
 
 // add counts a query of a row of the interval by a fold, and reports whether the fold may make it.
-func (u *united) add(t *Table, row int) (found bool) {
+func (u *united) add(t *Table, row int) bool {
 	if row >= 1<<u.width {
-		u.beyond(t.fold, func(r, at int) {
-			if r == row && !found {
-				t.counts[at]++
-				found = true
-			}
-		})
-		return found
+		at, ok := u.at(t.fold, row)
+		if ok {
+			t.counts[at]++
+		}
+		return ok
 	}
 	counts, digit := u.ranges.counts, t.fold+1
 	if w := digit / u.digits(); w > 0 {
@@ -98,17 +96,15 @@ func (u *united) bound(counts [][]Wire) {
 			ones[i], ws[i] = 1, counts[g.fold][at]
 		}
 		sum := u.s.Combine(0, ones, ws...)
-		bits := make([]int64, u.bits(g)-1) // but for the lowest, which is what they leave
-		coefs := append(make([]int64, 0, len(bits)+1), 1)
+		bits, coefs := make([]int64, u.bits(g)), make([]int64, u.bits(g))
 		for i := range bits {
-			bits[i] = sum.X >> (i + 1) & 1
-			coefs = append(coefs, -2<<i)
+			bits[i], coefs[i] = sum.X>>i&1, 1<<i
 		}
 		all := u.s.Advise(bits)
-		all = append(all, u.s.Combine(0, coefs, append([]Wire{sum}, all...)...))
 		for _, b := range all {
 			u.s.AssertProduct(b.V, u.s.Combine(-1, []int64{1}, b).V, 0)
 		}
+		u.s.AssertEqual(u.s.Combine(0, coefs, all...), sum)
 	}
 }
 

@@ -162,18 +162,26 @@ func (b *Builder) lookupOf(x *Value, out Interval, bits, elements int, f func(fl
 			return 0, fmt.Errorf("%s: lookup: want at most %d table rows, got %d", b.name, maxTable, hi-lo+1)
 		}
 	}
-	tabulate := func() {
-		k.Low, k.Table = lo, k.Table[:0]
+	tabulate := func(q quantizer) *Lookup {
+		t := &Lookup{Arg: k.Arg, Shift: k.Shift, Low: lo, Table: make(Ints, 0, hi-lo+1)}
 		for i := lo; i <= hi; i++ {
-			k.Table = append(k.Table, at(float64(i)*arg.slope+arg.at0))
+			t.Table = append(t.Table, q.quantize(f(float64(i)*arg.slope+arg.at0)))
 		}
-		k.trim()
+		t.trim()
+		return t
 	}
-	tabulate()
-	// Ends that are an odd number apart may share rows.
-	if first, last := k.Table[0], k.Table[len(k.Table)-1]; (last-first)%2 == 0 && max(first, last) == q.high {
-		q.high++
-		tabulate()
+	k = tabulate(q)
+	if k.Low > lo && k.High() < hi && k.rise()%2 == 0 {
+		// A function that is constant at both ends costs fewer rows if these are an odd number apart. One that is cut off may be so
+		// a level later or earlier; one that has a limit keeps it.
+		later, earlier := tabulate(quantizer{q.scale, q.low, q.high + 1}), tabulate(quantizer{q.scale, q.low, q.high - 1})
+		switch more := mathbits.Len64(uint64(q.high+1-q.low)) > mathbits.Len64(uint64(q.high-q.low)); {
+		case later.rise()%2 == 0:
+		case more:
+			k = earlier
+		default:
+			k = later
+		}
 	}
 	return b.add(k, q.scale)
 }
@@ -183,6 +191,9 @@ func (b *Builder) shiftFor(v *Value) int {
 	need := math.Ceil(math.Log2(v.expr.noise(b) / b.opt.Noise))
 	return int(math.Min(math.Max(need, float64(b.opt.Shift)), MaxShift))
 }
+
+// rise is how far the ends of the table are apart.
+func (k *Lookup) rise() int64 { return k.Table[len(k.Table)-1] - k.Table[0] }
 
 // trim drops the constant tails of the table, which saturation supplies.
 func (k *Lookup) trim() {
