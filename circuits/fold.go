@@ -60,14 +60,17 @@ func (u use) reach(b int64) int { return int(max(1, 1-u.low, u.high-b+1)) }
 // unite takes the folds that save most, as many as a union has room for, and makes the others flat. It gives the choices that
 // are left.
 func (pl *planner) unite(choices []choice) ([]choice, error) {
-	queries := pl.queries()
-	room := gadget.UnionDigits/bits.Len(uint(queries)) - 1
 	var folded []int
 	for i, c := range choices {
 		if c.tables[0].fold != nil {
 			folded = append(folded, i)
 		}
 	}
+	if len(folded) == 0 {
+		return choices, nil
+	}
+	queries := pl.queries()
+	room := gadget.UnionDigits/bits.Len(uint(queries)) - 1
 	slices.SortStableFunc(folded, func(i, j int) int { return cmp.Compare(choices[j].saves, choices[i].saves) })
 	for _, i := range folded[min(len(folded), room):] {
 		choices[i] = choice{tables: []shared{choices[i].flat}}
@@ -78,9 +81,6 @@ func (pl *planner) unite(choices []choice) ([]choice, error) {
 			folds = append(folds, *t.fold)
 			t.Fold = len(folds)
 		}
-	}
-	if len(folds) == 0 {
-		return choices, nil
 	}
 	var err error
 	pl.ranges[pl.plan.RangeWidth] = true
