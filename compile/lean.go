@@ -11,26 +11,17 @@ const (
 	coarseGain          = 0.01             // that coarser weights must save
 	leanCosine          = 0.9997           // that it must keep
 	leanErrors          = 3                // standard errors by which the relative error must be below what is sought
-	leanAbove           = 0.03             // of a domain, by which constraints exceed it and coarser weights may be worth it
+	leanAbove           = 0.03             // of a domain, by which constraints exceed it and a coarser grain may be worth it
 )
 
 // lean takes coarser grains than that of first while they save constraints, as they do where tables are much of a
 // circuit, and the answers stay closer to the model's than what is sought.
-//
-// A prover works in a domain of a power of two. Of a larger circuit that takes just more it tries coarser weights alone.
 func (s *searcher) lean(first *trial) (*trial, error) {
 	if first.cost < leanLeast || s.m.opt.TensorBits != nil {
 		return first, nil
 	}
 	if first.cost > leanMost {
-		if float64(first.cost) > (1+leanAbove)*float64(int(1)<<(domain(first.cost)-1)) {
-			return first, nil
-		}
-		t, err := s.try(first.grain.coarser(), nil)
-		if err != nil || domain(t.cost) == domain(first.cost) || !s.comfortable(t, first) {
-			return first, err
-		}
-		return t, nil
+		return s.smaller(first)
 	}
 	best := first
 	for g := first.grain.coarser(); g.bits >= leastBits && s.left > 0; g = g.coarser() {
@@ -52,6 +43,27 @@ func (s *searcher) lean(first *trial) (*trial, error) {
 		}
 	}
 	return best, nil
+}
+
+// smaller takes the first grain, of up to a bit less than that of first, by which constraints fit the domain that they exceed by
+// little: a prover works in a domain of a power of two.
+func (s *searcher) smaller(first *trial) (*trial, error) {
+	if float64(first.cost) > (1+leanAbove)*math.Exp2(float64(domain(first.cost)-1)) {
+		return first, nil
+	}
+	for g := first.grain.coarser(); g.bits >= first.bits-1 && s.left > 0; g = g.coarser() {
+		t, err := s.try(g, nil)
+		if err != nil {
+			return nil, err
+		}
+		if !s.comfortable(t, first) {
+			break
+		}
+		if domain(t.cost) < domain(first.cost) {
+			return t, nil
+		}
+	}
+	return first, nil
 }
 
 // domain is the power of two that holds n constraints.

@@ -87,3 +87,28 @@ func TestGrains(t *testing.T) {
 	}
 	require.Equal(t, []string{"8 bits", "8 bits", "7.5 bits", "7 bits", "6.5 bits"}, names)
 }
+
+// Of a large circuit only a domain is worth a coarser grain.
+func TestLeanAtADomain(t *testing.T) {
+	g, s := wide(t)
+	fixed, err := Compile(g, s, Options{Bits: 10, Cost: rowsOf(1)})
+	require.NoError(t, err)
+	before, err := rowsOf(1)(fixed.Program)
+	require.NoError(t, err)
+	for _, tt := range []struct {
+		over float64 // of the domain
+		bits int
+	}{{1.01, 10}, {1.5, 10}, {0.99, 10}} {
+		cost := rowsOf(tt.over * (1 << 18) / float64(before))
+		g, s := wide(t)
+		lean, err := Compile(g, s, Options{Cost: cost})
+		require.NoError(t, err)
+		after, err := cost(lean.Program)
+		require.NoError(t, err)
+		require.Equal(t, tt.over == 1.01, after < int(tt.over*(1<<18))-2, "%v of a domain: %d", tt.over, after)
+		if tt.over == 1.01 {
+			require.LessOrEqual(t, after, 1<<18)
+			require.GreaterOrEqual(t, lean.Report.Bits, tt.bits-1)
+		}
+	}
+}
