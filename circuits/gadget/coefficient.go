@@ -24,7 +24,7 @@ type names struct {
 
 const (
 	page     = 1 << 10
-	maxPaged = 1 << 26
+	maxPaged = 1 << 19 // wide layers have many integers below; those of precise ones are few and far apart
 )
 
 func newCoefficients(add func(any) uint32) *coefficients {
