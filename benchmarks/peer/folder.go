@@ -17,6 +17,7 @@ const (
 	shapesFile      = "shapes.json"      // of the inputs
 	referenceFile   = "reference.json"   // the float answer, flat, in the order of the outputs
 	variablesFile   = "variables.json"   // names and sizes of dimensions that the file leaves open, where they are known
+	dimsFile        = "dims.json"        // extents that the file leaves open, by which Assay imports it, where there are any
 	bundleFolder    = "bundle"
 )
 

@@ -1,6 +1,7 @@
 package peer
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -21,12 +22,28 @@ type Model struct {
 	Calibration []compile.Sample // on which both calibrate
 }
 
-// options of importing: a file that the user names is trusted.
-func options() onnx.Options { return onnx.Options{Large: true} }
+// options of importing: a file that the user names is trusted. Extents that it leaves open may be bound.
+func options(dims map[string]int) onnx.Options { return onnx.Options{Large: true, Dims: dims} }
+
+// dims are the extents of the input, by which a file that leaves some open can be imported; nil for one that leaves none open, or
+// where nothing is known of the input.
+func (m *Model) dims() map[string]int {
+	var e *onnx.Error
+	if _, _, err := onnx.Decode(m.ONNX, options(nil)); !errors.As(err, &e) || e.Code != onnx.CodeDims || m.Specs == nil {
+		return nil
+	}
+	dims := map[string]int{}
+	for _, s := range m.Specs {
+		for a, extent := range s.Shape {
+			dims[fmt.Sprintf("%s.%d", s.Name, a)] = extent
+		}
+	}
+	return dims
+}
 
 // specs are the inputs of a model.
 func (m *Model) specs() ([]input.Spec, error) {
-	g, _, err := onnx.Decode(m.ONNX, options())
+	g, _, err := onnx.Decode(m.ONNX, options(m.dims()))
 	if err != nil && m.Specs != nil {
 		return m.Specs, nil
 	}
@@ -66,6 +83,11 @@ func (m *Model) write(dir string) error {
 	}
 	if err := os.WriteFile(filepath.Join(dir, modelFile), m.ONNX, 0o644); err != nil {
 		return fmt.Errorf("write model: %w", err)
+	}
+	if dims := m.dims(); dims != nil {
+		if err := writeJSON(filepath.Join(dir, dimsFile), dims); err != nil {
+			return err
+		}
 	}
 	var shapes [][]int
 	for _, s := range specs {

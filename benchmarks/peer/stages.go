@@ -2,8 +2,10 @@ package peer
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -62,13 +64,32 @@ func samples(dir, file string) func([]input.Spec) ([]compile.Sample, error) {
 	}
 }
 
+// readDims gives the extents of a model's folder, nil where it has none.
+func readDims(dir string) (dims map[string]int, err error) {
+	raw, err := os.ReadFile(filepath.Join(dir, dimsFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read extents: %w", err)
+	}
+	if err := json.Unmarshal(raw, &dims); err != nil {
+		return nil, fmt.Errorf("read extents: %w", err)
+	}
+	return dims, nil
+}
+
 func stageCompile(dir string, _ prover.Backend) (*Answer, error) {
 	raw, err := os.ReadFile(filepath.Join(dir, modelFile))
 	if err != nil {
 		return nil, fmt.Errorf("read model: %w", err)
 	}
+	dims, err := readDims(dir)
+	if err != nil {
+		return nil, err
+	}
 	start := time.Now()
-	c, err := pipeline.Quantize(pipeline.Request{Name: filepath.Base(dir), ONNX: raw, Large: true, Samples: samples(dir, calibrationFile)}, nil)
+	c, err := pipeline.Quantize(pipeline.Request{Name: filepath.Base(dir), ONNX: raw, Large: true, Dims: dims, Samples: samples(dir, calibrationFile)}, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +103,7 @@ func stageCompile(dir string, _ prover.Backend) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	g, _, err := onnx.Decode(raw, options())
+	g, _, err := onnx.Decode(raw, options(dims))
 	if err != nil {
 		return nil, err
 	}
