@@ -42,9 +42,6 @@ func (pl *planner) fold(uses []use) (t shared, ok bool) {
 	if reach > maxRows {
 		return t, false
 	}
-	for _, y := range core.Table[:b] {
-		t.fold.Column = append(t.fold.Column, y-core.Table[0])
-	}
 	t.Low, t.fold.Queries = 1-int64(t.fold.Near), t.Lookups
 	rows := int(b) - 1 + max(reach-1<<pl.plan.RangeWidth, 0)
 	if !pl.ranges[pl.plan.RangeWidth] {
@@ -78,6 +75,9 @@ func (pl *planner) unite(choices []choice) ([]choice, error) {
 	var folds []gadget.Fold
 	for _, c := range choices {
 		if t := &c.tables[0]; t.fold != nil {
+			for _, y := range t.core.Table[:len(t.core.Table)-1] {
+				t.fold.Column = append(t.fold.Column, y-t.core.Table[0])
+			}
 			folds = append(folds, *t.fold)
 			t.Fold = len(folds)
 		}

@@ -39,28 +39,18 @@ func (s *Synth) Later(check func(Challenges) error) { s.later = append(s.later, 
 // permutation of (rho, 1, 2) plus its input: with the permutation modelled as random, they are independent and uniform, and
 // unknown before rho is.
 func (s *Synth) Finish(h frontend.Variable) (frontend.Variable, error) {
+	for _, u := range s.unions {
+		u.bound()
+	}
 	multiplicities := make([][]Wire, len(s.tables))
-	folds := map[*united][][]Wire{}
 	for i, t := range s.tables {
-		if t.folds() {
-			multiplicities[i] = s.Advise(t.counts)
-			folds[t.union] = append(folds[t.union], multiplicities[i])
-		}
-	}
-	for _, t := range s.tables {
-		if t.union != nil && !t.folds() {
-			t.union.bound(folds[t.union])
-		}
-	}
-	words := map[*united][][]Wire{}
-	for i, t := range s.tables {
-		if t.folds() {
-			continue
-		}
 		multiplicities[i] = s.Advise(t.counts)
 		if t.union != nil {
-			words[t.union] = append([][]Wire{multiplicities[i]}, t.union.advise()...)
+			t.union.multiplicities = [][]Wire{multiplicities[i]}
 		}
+	}
+	for _, u := range s.unions {
+		u.advise()
 	}
 	if s.err != nil || s.api == nil {
 		return nil, s.err
@@ -85,12 +75,12 @@ func (s *Synth) Finish(h frontend.Variable) (frontend.Variable, error) {
 		powers = s.powers(Wire{V: c.B}, columns)
 	}
 	for i, t := range s.tables {
-		switch {
-		case t.union == nil:
+		if t.union == nil {
 			t.check(multiplicities[i], Wire{V: c.X}, powers)
-		case !t.folds():
-			t.union.check(words[t.union], folds[t.union], Wire{V: c.X})
 		}
+	}
+	for _, u := range s.unions {
+		u.check(Wire{V: c.X})
 	}
 	calls := s.calls
 	for _, check := range s.later {
@@ -108,7 +98,7 @@ func (s *Synth) Finish(h frontend.Variable) (frontend.Variable, error) {
 func (s *Synth) joined() int {
 	n := 0
 	for _, t := range s.tables {
-		if !t.packed && !t.folds() {
+		if !t.packed {
 			n = max(n, t.columns)
 		}
 	}

@@ -17,20 +17,14 @@ func (s *Synth) Recount() (a Advice, ok bool) {
 		return x.Int64(), x.IsInt64()
 	}
 	a = append(a, s.advice[:s.calls]...)
-	for _, t := range s.tables {
-		if t.union == nil || t.folds() {
-			continue
-		}
-		counts, ok := t.union.recount()
+	for _, u := range s.unions {
+		counts, ok := u.recount()
 		if !ok {
 			return nil, false
 		}
 		a = append(a, counts...)
 	}
 	for _, t := range s.tables {
-		if t.folds() {
-			continue
-		}
 		counts := make([]int64, t.rows)
 		if t.union != nil {
 			copy(counts, t.counts) // of the folds
@@ -65,9 +59,9 @@ func (s *Synth) Recount() (a Advice, ok bool) {
 			counts[key]++
 		}
 		a = append(a, counts)
-		if t.union != nil {
-			a = append(a, t.union.words...)
-		}
+	}
+	for _, u := range s.unions {
+		a = append(a, u.words...)
 	}
 	return a, true
 }

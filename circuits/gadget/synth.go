@@ -42,7 +42,8 @@ type Synth struct {
 	advice    Advice
 	calls     int // advice calls so far
 	committed []frontend.Variable
-	tables    []*Table
+	tables    []*Table // but for the folds of unions
+	unions    []*united
 	later     []func(Challenges) error
 	onAdvice  func(call int) // nil but in tests
 	err       error

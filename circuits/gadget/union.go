@@ -187,8 +187,8 @@ func (u *Union) at(i, row int) (at int, ok bool) {
 	return at + max(f.Near-first, 0) + row - far, row >= far
 }
 
-// counts is how many counts fold i has.
-func (u *Union) counts(i int) int {
+// size is how many counts fold i has.
+func (u *Union) size(i int) int {
 	n := len(u.folds[i].Column) - 1
 	u.beyond(i, func(int, int) { n++ })
 	return n

@@ -94,7 +94,7 @@ func TestUnionRefusesQueriesOfOthers(t *testing.T) {
 	// try has who query the row of the given value, and the count at of owner stand for it, times off the fraction.
 	try := func(who int, value *big.Int, owner, at int, off int64) error {
 		xs, calls := bigs(0, 0, 0, 0, 5), field{}
-		counts := [2][]*big.Int{bigs(make([]int64, u.counts(0))...), bigs(make([]int64, u.counts(1))...)}
+		counts := [2][]*big.Int{bigs(make([]int64, u.size(0))...), bigs(make([]int64, u.size(1))...)}
 		ranges := bigs(make([]int64, 1<<u.width)...)
 		for fold := range counts {
 			if fold != who {

@@ -17,6 +17,9 @@ type united struct {
 	words  [][]int64 // but the first, by row
 	factor []Wire    // of each fold's values
 	weight []Wire    // of each fold's queries
+
+	counts         [][]Wire // of each fold
+	multiplicities [][]Wire // of the rows that are for all, word by word
 }
 
 // Unite makes the rows of the wide table those of a union, whose width is the table's, and gives a table for each fold. What
@@ -28,9 +31,9 @@ func (r *Ranges) Unite(u *Union) []*Table {
 		return make([]*Table, len(u.folds))
 	}
 	j.ranges.union = j
+	r.s.unions = append(r.s.unions, j)
 	for i := range u.folds {
-		t := r.s.addTable(&Table{s: r.s, columns: 1, rows: u.counts(i), known: true, union: j, fold: i})
-		j.tables = append(j.tables, t)
+		j.tables = append(j.tables, &Table{s: r.s, columns: 1, known: true, union: j, fold: i, counts: make([]int64, u.size(i))})
 		j.factor = append(j.factor, Wire{V: u.factor[i].BigInt(new(big.Int))})
 		j.weight = append(j.weight, Wire{V: new(big.Int).Lsh(big.NewInt(1), u.digit*uint(i+1))})
 	}
@@ -87,13 +90,16 @@ func (u *united) fingerprint(t *Table, key, value frontend.Variable) Wire {
 	return u.s.Combine(0, []int64{1, -1}, u.s.Multiple(v, u.factor[t.fold]), Wire{V: key})
 }
 
-// bound shows that the sums of rows with owners are what they must be. counts are the folds'. It takes bits and no lookups,
-// which would be queries of the rows that it is about.
-func (u *united) bound(counts [][]Wire) {
+// bound advises the counts of the folds, and shows that the sums of rows with owners are what they must be. It takes bits and no
+// lookups, which would be queries of the rows that it is about.
+func (u *united) bound() {
+	for _, t := range u.tables {
+		u.counts = append(u.counts, u.s.Advise(t.counts))
+	}
 	for _, g := range u.groups {
 		ones, ws := make([]int64, len(g.at)), make([]Wire, len(g.at))
 		for i, at := range g.at {
-			ones[i], ws[i] = 1, counts[g.fold][at]
+			ones[i], ws[i] = 1, u.counts[g.fold][at]
 		}
 		sum := u.s.Combine(0, ones, ws...)
 		bits, coefs := make([]int64, u.bits(g)), make([]int64, u.bits(g))
@@ -109,16 +115,14 @@ func (u *united) bound(counts [][]Wire) {
 }
 
 // advise advises the words of the rows that are for all, but the first, which are the range table's counts.
-func (u *united) advise() [][]Wire {
-	words := make([][]Wire, len(u.words))
-	for i, w := range u.words {
-		words[i] = u.s.Advise(w)
+func (u *united) advise() {
+	for _, w := range u.words {
+		u.multiplicities = append(u.multiplicities, u.s.Advise(w))
 	}
-	return words
 }
 
 // check makes the argument's constraints.
-func (u *united) check(words, counts [][]Wire, x Wire) {
+func (u *united) check(x Wire) {
 	s := u.s
 	if most := 1 << u.digit; len(u.ranges.keys) >= most {
 		s.fail(fmt.Errorf("union: want fewer than %d queries of the range table, got %d", most, len(u.ranges.keys)))
@@ -139,17 +143,17 @@ func (u *united) check(words, counts [][]Wire, x Wire) {
 	var rows []frontend.Variable
 	row := func(value, multiplicity Wire) { rows = append(rows, s.Quotient(multiplicity, from(value)).V) }
 	for i := range 1 << u.width {
-		m := words[0][i]
-		for w := 1; w < len(words); w++ {
+		m := u.multiplicities[0][i]
+		for w := 1; w < len(u.multiplicities); w++ {
 			// The first digit of a word is that of the fold of one less.
-			m = s.Combine(0, []int64{1, 1}, m, s.Multiple(words[w][i], u.weight[w*u.digits()-1]))
+			m = s.Combine(0, []int64{1, 1}, m, s.Multiple(u.multiplicities[w][i], u.weight[w*u.digits()-1]))
 		}
 		row(s.Constant(int64(i)), m)
 	}
 	owned := func(owners []owner) Wire {
 		m := s.Constant(0)
 		for _, o := range owners {
-			m = s.Combine(0, []int64{1, 1}, m, s.Multiple(counts[o.fold][o.at], u.weight[o.fold]))
+			m = s.Combine(0, []int64{1, 1}, m, s.Multiple(u.counts[o.fold][o.at], u.weight[o.fold]))
 		}
 		return m
 	}

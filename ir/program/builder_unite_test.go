@@ -1,6 +1,7 @@
 package program
 
 import (
+	"iter"
 	"math"
 	"testing"
 
@@ -9,6 +10,17 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 )
+
+// lookupsOf gives the lookups of a program in order, by the tensors that they make.
+func lookupsOf(p *Program) iter.Seq2[int, *Lookup] {
+	return func(yield func(int, *Lookup) bool) {
+		for _, n := range p.Nodes {
+			if k, ok := n.Kernel.(*Lookup); ok && !yield(n.Out, k) {
+				return
+			}
+		}
+	}
+}
 
 // sigmoids looks up a sigmoid of multiples of one input, over intervals of their own.
 func sigmoids(t require.TestingT, factors []float64, out Interval) *Builder {
@@ -43,18 +55,12 @@ func TestUniteKeepsResults(t *testing.T) {
 		out := rapid.SampledFrom([]Interval{{0, 1}, {0.3, 0.7}}).Draw(t, "out")
 		b := sigmoids(t, factors, out)
 		var before []Lookup
-		for _, node := range b.p.Nodes {
-			if k, ok := node.Kernel.(*Lookup); ok {
-				before = append(before, *k)
-			}
+		for _, k := range lookupsOf(b.p) {
+			before = append(before, *k)
 		}
 		p, err := b.Program()
 		require.NoError(t, err)
-		for _, node := range p.Nodes {
-			k, ok := node.Kernel.(*Lookup)
-			if !ok {
-				continue
-			}
+		for _, k := range lookupsOf(p) {
 			old := before[0]
 			before = before[1:]
 			r := p.Tensors[k.Arg].Range
@@ -73,10 +79,8 @@ func TestUniteJoinsReaches(t *testing.T) {
 	p, err := sigmoids(t, []float64{8, 2, 4}, Interval{0, 1}).Program()
 	require.NoError(t, err)
 	var tables []string
-	for _, node := range p.Nodes {
-		if k, ok := node.Kernel.(*Lookup); ok {
-			tables = append(tables, k.key())
-		}
+	for _, k := range lookupsOf(p) {
+		tables = append(tables, k.key())
 	}
 	require.Len(t, tables, 3)
 	require.True(t, tables[0] == tables[1] && tables[0] == tables[2])
