@@ -24,7 +24,7 @@ func (pl *planner) fold(uses []use) (t shared, ok bool) {
 	if core.Even || len(core.Table) < 2 {
 		return t, false
 	}
-	w, b := pl.plan.Weights, core.High()-core.Low
+	w, b := pl.plan.trade, core.High()-core.Low
 	each := w.Domain + w.Lookup
 	t = shared{Function: Function{High: b - 1, core: core}, uses: uses, fold: &gadget.Fold{Rise: core.Table[b] - core.Table[0], Near: 1}}
 	if t.fold.Rise%2 == 0 || t.fold.Rise >= most || -t.fold.Rise >= most {

@@ -3,11 +3,13 @@ package circuits
 import (
 	"math/rand"
 	"slices"
+	"strings"
 	"testing"
 
 	"assay/internal/testprogram"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+	cs "github.com/consensys/gnark/constraint/bn254"
 	"github.com/stretchr/testify/require"
 )
 
@@ -49,6 +51,39 @@ func TestPlanCountsFullSizeWires(t *testing.T) {
 			require.InDelta(t, full, s.Plan.Full(), float64(slack), "of %d constraints", s.Plan.Constraints())
 		})
 	}
+}
+
+// The right sides of equations are sums in G2 as well as G1, where a point costs several of G1: no wire that depends on the
+// challenge is among them, unless the plan has sums at the challenge.
+func TestRightSidesAreSmall(t *testing.T) {
+	checked := 0
+	for _, f := range forms {
+		t.Run(f.name, func(t *testing.T) {
+			s := newSystem(t, f.build(t), Public, Public)
+			full := map[int]bool{}
+			in := testprogram.Inputs(rand.New(rand.NewSource(2)), s.Program)
+			one, rho := s.solution(t, in), s.rho
+			s.rho = *new(fr.Element).Add(&s.rho, new(fr.Element).SetUint64(12345))
+			for i, w := range s.solution(t, in) {
+				full[i] = w != one[i] && one[i] != rho
+			}
+			right := map[int]bool{}
+			for _, c := range s.full.(*cs.R1CS).GetR1Cs() {
+				for _, term := range c.R {
+					if full[int(term.VID)] {
+						right[int(term.VID)] = true
+					}
+				}
+			}
+			t.Logf("%d full-size wires on right sides", len(right))
+			sums := s.Plan.challenges() > 0 || slices.ContainsFunc(s.Plan.Nodes, func(n NodePlan) bool { return strings.Contains(n.Form, "challenge") || n.Form == "permutation" })
+			if !sums {
+				require.Empty(t, right)
+				checked++
+			}
+		})
+	}
+	require.Greater(t, checked, len(forms)/2)
 }
 
 // How many rows nothing looks up is estimated, from numbers alone.

@@ -66,7 +66,8 @@ func (p *Plan) matmul(of *program.Program, k *program.MatMul) (program.MatMulSiz
 	if err != nil {
 		panic("circuits: matmul of a verified program: " + err.Error())
 	}
-	return z, z.Batch*identityCost(z)+raise(z.N) < z.Batch*z.M*z.K*z.N
+	identity, products := z.Batch*identityCost(z)+raise(z.N), z.Batch*z.M*z.K*z.N
+	return z, p.trade.of(identity, identity, z.Batch*z.M*z.N) < p.trade.of(products, 0, 0)
 }
 
 // identityCost is the cost of one matrix at a challenge: sums of A and B, their products but for the last, which is

@@ -25,6 +25,7 @@ type Plan struct {
 	Inputs     int // constraints for the inputs' ranges
 	Statement  int // constraints of the statement and the challenges
 
+	trade    Weights     // by which forms and tables were traded, which find fewer constraints too where that halves the domain
 	function map[int]int // node -> index in Functions
 	fused    map[int]int // max node -> the lookup node that absorbs it
 	absorbs  map[int]int // lookup node -> the max node
@@ -115,10 +116,10 @@ type planner struct {
 	raised  map[int]bool // powers of the challenge V that some matrix product uses
 }
 
-// newPlanner decides what does not depend on the width of the range table.
-func newPlanner(p *program.Program) *planner {
+// newPlanner decides what does not depend on the width of the range table, trading by w.
+func newPlanner(p *program.Program, w Weights) *planner {
 	pl := &planner{p: p, users: make([]int, len(p.Tensors)), ids: map[*program.Lookup][32]byte{}, counted: map[*program.Max][2]int{}, lefts: map[[2]int]*leftFactor{},
-		plan: &Plan{fused: map[int]int{}, absorbs: map[int]int{}, selected: map[int]int{}}}
+		plan: &Plan{trade: w, fused: map[int]int{}, absorbs: map[int]int{}, selected: map[int]int{}}}
 	producer := map[int]int{}
 	for i, n := range p.Nodes {
 		producer[n.Out] = i
@@ -144,9 +145,9 @@ func newPlanner(p *program.Program) *planner {
 }
 
 // at plans for a range table of the given width. parts says that results which one lookup cannot bound may be packed.
-func (pl planner) at(width uint, w Weights, parts bool) (*Plan, error) {
+func (pl planner) at(width uint, parts bool) (*Plan, error) {
 	p, plan := pl.p, *pl.plan
-	plan.Weights, plan.RangeWidth, plan.Nodes, plan.function = w, width, make([]NodePlan, len(p.Nodes)), map[int]int{}
+	plan.RangeWidth, plan.Nodes, plan.function = width, make([]NodePlan, len(p.Nodes)), map[int]int{}
 	pl.plan, pl.uses, pl.derived, pl.ranges, pl.raised = &plan, map[[32]byte][]use{}, map[int]bool{}, map[uint]bool{}, map[int]bool{}
 	pl.inputs()
 	for i, n := range p.Nodes {

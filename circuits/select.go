@@ -75,7 +75,9 @@ func (pl *planner) selections() {
 		s.queries += pl.p.Tensors[k.Index].Shape.Size()
 	}
 	for _, s := range order {
-		if r := s.rows; r.Constant && s.queries*(r.Count+1) < r.Count+s.queries*(r.Columns+1) {
+		bits, rows := s.queries*(s.rows.Count+1), s.rows.Count+s.queries*(s.rows.Columns+1)
+		w := pl.plan.trade
+		if s.rows.Constant && w.of(bits, 0, bits) < w.of(rows, rows, s.queries*s.rows.Columns) {
 			continue
 		}
 		for _, i := range s.nodes {

@@ -154,7 +154,7 @@ func (pl *planner) flat(uses []use) shared {
 	uses = slices.Clone(uses)
 	sort.SliceStable(uses, func(i, j int) bool { return uses[i].high-uses[i].low < uses[j].high-uses[j].low })
 	best := shared{uses: uses, cost: -1}
-	each := pl.plan.Weights.Domain + pl.plan.Weights.Lookup
+	each := pl.plan.trade.Domain + pl.plan.trade.Lookup
 	index, _ := origin(core)
 	low, high, lookups := core.Low-index, core.High()-index, 0
 	for _, u := range uses {
@@ -174,7 +174,7 @@ func (pl *planner) flat(uses []use) shared {
 		for _, u := range uses {
 			if u.low < low || u.high > high {
 				products, lookups := pl.clamp(u, low, high)
-				cost += float64(products)*(pl.plan.Weights.Domain+pl.plan.Weights.Advice) + float64(lookups)*each + float64(lookups-u.count)*pl.plan.Weights.Advice
+				cost += float64(products)*(pl.plan.trade.Domain+pl.plan.trade.Advice) + float64(lookups)*each + float64(lookups-u.count)*pl.plan.trade.Advice
 			}
 		}
 		if best.cost < 0 || cost < best.cost {

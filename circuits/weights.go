@@ -13,14 +13,20 @@ type Weights struct {
 	Advice float64 `json:"advice"` // a small wire
 }
 
-// Reference are the weights of a machine of two cores, in microseconds.
-var Reference = Weights{Domain: 4, Lookup: 4, Advice: 1}
+// Reference are the weights of the machine of package cost's reference, rounded, in microseconds: whoever compiles a model
+// without a calibration of their own gets the same circuit anywhere, and no new measurement changes it by a hair.
+var Reference = Weights{Domain: 1, Lookup: 1.6, Advice: 0.07}
 
 // maxRatio bounds a weight by that of the domain: with rows of tables for next to nothing, tables would have no end.
 const maxRatio = 1000
 
 func (w Weights) valid() bool {
 	return w.Domain > 0 && 0 <= w.Lookup && w.Lookup <= maxRatio*w.Domain && 0 <= w.Advice && w.Advice <= maxRatio*w.Domain
+}
+
+// of is what constraints, the full-size wires among what they make, and advice of small wires cost, where the domain takes them in.
+func (w Weights) of(constraints, full, advice int) float64 {
+	return w.Domain*float64(constraints) + w.Lookup*float64(full) + w.Advice*float64(advice)
 }
 
 // Full is the number of constraints that make a full-size wire.

@@ -1,6 +1,7 @@
 package circuits
 
 import (
+	"slices"
 	"testing"
 
 	"assay/internal/testprogram"
@@ -29,7 +30,22 @@ func TestWeightsMakeNoEndlessTable(t *testing.T) {
 		require.NoError(t, err, "%+v", w)
 		require.Less(t, m.Plan.Constraints(), 200_000, "%+v", w)
 	}
-	plan, err := newPlanner(p).at(8, Weights{Domain: 1e-300, Advice: 1}, false)
+	plan, err := newPlanner(p, Weights{Domain: 1e-300, Advice: 1}).at(8, false)
 	require.NoError(t, err)
 	require.Equal(t, 3, plan.Functions[0].Rows())
+}
+
+// What a full-size wire costs decides what a matrix product is proven by, and rows of a constant are chosen by.
+func TestWeightsChooseForms(t *testing.T) {
+	for name, want := range map[string][2]string{
+		"matrix product at a challenge with constants": {"challenge", "products"},
+		"rows of a constant":                           {"rows", "one-hot"},
+	} {
+		i := slices.IndexFunc(forms, func(f form) bool { return f.name == name })
+		for j, w := range []Weights{small, {Domain: 1, Lookup: 100, Advice: 0.05}} {
+			plan, err := NewPlan(forms[i].build(t), 0, w)
+			require.NoError(t, err)
+			require.True(t, slices.ContainsFunc(plan.Nodes, func(n NodePlan) bool { return n.Form == want[j] }), "%s by %+v: want %q, got %+v", name, w, want[j], plan.Nodes)
+		}
+	}
 }

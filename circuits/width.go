@@ -13,17 +13,16 @@ const (
 	maxRangeWidth = 16
 )
 
-// NewPlan plans p so that a proof costs least by w: it tries every width of the range table, with rows and clamps traded
-// by w and by their number alone, since fewer constraints may halve the domain, and, where a table joins columns, with those
+// NewPlan plans p so that a proof costs least by w: it tries every width of the range table, with forms, rows and clamps
+// traded by w and by the number of constraints alone, since fewer constraints may halve the domain, and, where a table joins columns, with those
 // packed that can be. statement counts the constraints that are the program's in no plan.
 func NewPlan(p *program.Program, statement int, w Weights) (*Plan, error) {
 	if !w.valid() {
 		return nil, fmt.Errorf("plan: weights: want positive numbers of at most %d times that of the domain, got %+v", maxRatio, w)
 	}
-	pl := newPlanner(p)
 	var best *Plan
-	try := func(width uint, trade Weights, parts bool) (joins bool, err error) {
-		plan, err := pl.at(width, trade, parts)
+	try := func(pl *planner, width uint, parts bool) (joins bool, err error) {
+		plan, err := pl.at(width, parts)
 		if err != nil {
 			return false, err
 		}
@@ -34,11 +33,11 @@ func NewPlan(p *program.Program, statement int, w Weights) (*Plan, error) {
 		}
 		return challenges > 0, nil
 	}
-	for width := uint(minRangeWidth); width <= maxRangeWidth; width++ {
-		for _, trade := range []Weights{w, {Domain: 1}} {
-			joins, err := try(width, trade, false)
+	for _, pl := range []*planner{newPlanner(p, w), newPlanner(p, Weights{Domain: 1})} {
+		for width := uint(minRangeWidth); width <= maxRangeWidth; width++ {
+			joins, err := try(pl, width, false)
 			if err == nil && joins {
-				_, err = try(width, trade, true)
+				_, err = try(pl, width, true)
 			}
 			if err != nil {
 				return nil, err

@@ -94,6 +94,15 @@ func TestReferencePredicts(t *testing.T) {
 	require.Less(t, small.ProvingKeyBytes, large.ProvingKeyBytes)
 }
 
+// The planner's own weights are those of the reference machine, rounded.
+func TestReferenceWeightsAreMeasured(t *testing.T) {
+	m, err := decode(reference)
+	require.NoError(t, err)
+	got, want := circuits.Reference, m.Weights
+	require.InEpsilon(t, want.Lookup/want.Domain, got.Lookup/got.Domain, 0.25)
+	require.InDelta(t, want.Advice/want.Domain, got.Advice/got.Domain, 0.1)
+}
+
 func TestSpecimensAreCircuits(t *testing.T) {
 	for _, s := range Specimens() {
 		m, err := s.model(t.TempDir())
