@@ -144,7 +144,11 @@ func (c *Compiled) pages() (map[string][]byte, error) {
 
 // Prover loads the keys of a bundle for a backend.
 func Prover(b *bundle.Bundle, backend prover.Backend, progress Progress) (*prover.Prover, error) {
-	if err := enough(b, func(e cost.Estimate) int { return e.PeakBytes }); err != nil {
+	var kept int64
+	if k, ok := backend.(prover.Keeper); ok {
+		kept = k.Keeps()
+	}
+	if err := enough(b, kept, func(e cost.Estimate) int { return e.PeakBytes }); err != nil {
 		return nil, err
 	}
 	progress.stage("load keys")

@@ -46,12 +46,15 @@ func (c *Compiled) largest() string {
 	return fmt.Sprintf(" (most constraints are from %s; fewer bits an activation, a smaller input or a machine with more memory would help)", strings.Join(parts, ", "))
 }
 
-// enough refuses to set up or prove what this machine's memory cannot hold, rather than be killed half-way. What a
-// quarter of the memory surely holds is not looked at.
-func enough(b *bundle.Bundle, need func(cost.Estimate) int) error {
-	const certain = 16 << 10 // bytes a constraint
-	have := machine.Memory()
-	if have <= 0 || int64(b.Manifest.Constraints)*certain < have/4 {
+// usable is the memory that a process may plan to take.
+var usable = machine.Usable
+
+// enough refuses to set up or prove what this machine's memory cannot hold beside what is kept, rather than be killed
+// half-way. What a quarter of the memory surely holds is not looked at.
+func enough(b *bundle.Bundle, kept int64, need func(cost.Estimate) int) error {
+	const fixed, certain = 256 << 20, 16 << 10 // bytes, and bytes a constraint
+	have := usable()
+	if have <= 0 || fixed+int64(b.Manifest.Constraints)*certain+kept < have/4 {
 		return nil
 	}
 	costs, err := cost.Local()
@@ -62,8 +65,12 @@ func enough(b *bundle.Bundle, need func(cost.Estimate) int) error {
 	if err != nil {
 		return err
 	}
-	if e := costs.Estimate(s, b.Model.Values()); int64(need(e)) > have {
-		return tooLarge(e, have, s)
+	if e := costs.Estimate(s, b.Model.Values()); kept > have || int64(need(e)) > have-kept {
+		err := tooLarge(e, have, s)
+		if kept > 0 {
+			err.Got += fmt.Sprintf(", beside %s of tables", size(kept))
+		}
+		return err
 	}
 	return nil
 }

@@ -20,7 +20,7 @@ func SetupInsecure(b *bundle.Bundle, progress Progress) error {
 
 // SetupInsecureParts is SetupInsecure that tells how much of each part of the keys is done, from 0 to 1.
 func SetupInsecureParts(b *bundle.Bundle, progress Progress, parts func(part string, done float64)) error {
-	if err := enough(b, func(e cost.Estimate) int { return e.SetupPeakBytes }); err != nil {
+	if err := enough(b, 0, func(e cost.Estimate) int { return e.SetupPeakBytes }); err != nil {
 		return err
 	}
 	progress.stage("read constraint system")

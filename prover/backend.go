@@ -12,3 +12,8 @@ type Backend interface {
 	// Prove proves the job's statement. An evaluation that the constraint system refuses is an error.
 	Prove(*Job) (*groth16.Proof, error)
 }
+
+// Keeper is a Backend that takes memory beside what a proof does.
+type Keeper interface {
+	Keeps() int64 // bytes, at most
+}

@@ -8,10 +8,10 @@ import (
 	"assay/internal/machine"
 )
 
-// memoryFlag parses --max-memory; nothing stands for the machine's memory, and 0 for no limit.
+// memoryFlag parses --max-memory; nothing stands for what this process may plan to take, and 0 for no limit.
 func memoryFlag(s string) (int64, error) {
 	if s == "" {
-		return machine.Memory(), nil
+		return machine.Usable(), nil
 	}
 	n, err := humanize.ParseBytes(s)
 	if err != nil || n > 1<<62 {

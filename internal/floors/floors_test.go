@@ -97,6 +97,7 @@ const modules = `
 	github.com/nats-io/nats.go < service/queue, service/store;
 	github.com/prometheus/client_golang < service/metrics;
 
+	github.com/KimMachineGun/automemlimit < internal/machine;
 	github.com/google/pprof < benchmarks/profile;
 	github.com/dustin/go-humanize, github.com/spf13/cobra, github.com/schollz/progressbar/v3, github.com/mattn/go-isatty < cmd/assay;
 

@@ -66,6 +66,3 @@ func procField(path, name string) string {
 	}
 	return ""
 }
-
-// Memory is the machine's main memory in bytes, 0 where the system does not tell.
-func Memory() int64 { return This().Memory }

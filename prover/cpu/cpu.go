@@ -27,21 +27,28 @@ type Options struct {
 // faster. Keys share the bytes, first come, first served, until Release.
 type Backend struct {
 	engine *msm.Engine
-	tables int64 // bytes that are left
+	keeps  int64 // bytes for tables
+	tables int64 // of them that are left
 
 	mu   sync.Mutex // held while proving
 	keys map[*groth16.ProvingKey]*key
 }
 
-var _ prover.Releaser = (*Backend)(nil)
+var (
+	_ prover.Releaser = (*Backend)(nil)
+	_ prover.Keeper   = (*Backend)(nil)
+)
 
 // New makes a backend.
 func New(o Options) *Backend {
-	return &Backend{engine: msm.New(o.Threads), tables: o.Tables, keys: map[*groth16.ProvingKey]*key{}}
+	return &Backend{engine: msm.New(o.Threads), keeps: o.Tables, tables: o.Tables, keys: map[*groth16.ProvingKey]*key{}}
 }
 
 // Name implements prover.Backend.
 func (b *Backend) Name() string { return "cpu" }
+
+// Keeps implements prover.Keeper: what tables may take.
+func (b *Backend) Keeps() int64 { return b.keeps }
 
 // Release implements prover.Releaser.
 func (b *Backend) Release(pk *groth16.ProvingKey) error {

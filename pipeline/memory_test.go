@@ -1,0 +1,57 @@
+package pipeline
+
+import (
+	"testing"
+
+	"assay/compile"
+	"assay/input"
+	"assay/ir/graph"
+	"assay/models"
+	"assay/prover/cpu"
+
+	"github.com/stretchr/testify/require"
+)
+
+// What does not fit is refused by a byte, before anything is made: when it is compiled, set up, and proven.
+func TestMemoryIsRefusedByAByte(t *testing.T) {
+	t.Setenv("ASSAY_COSTS", t.TempDir()+"/none.json")
+	m, err := models.Get("cancer")
+	require.NoError(t, err)
+	r := Request{Name: m.Name, ONNX: m.ONNX, Samples: func([]input.Spec) ([]compile.Sample, error) { return m.Calibration, nil }}
+	c, err := Quantize(r, nil)
+	require.NoError(t, err)
+	setup, prove := int64(c.Summary.Estimate.SetupPeakBytes), int64(c.Summary.Estimate.PeakBytes)
+	refused := func(err error) {
+		t.Helper()
+		var g *graph.Error
+		require.ErrorAs(t, err, &g)
+		require.Equal(t, CodeMemory, g.Code)
+	}
+	r.MaxMemory = max(setup, prove)
+	_, err = Quantize(r, nil)
+	require.NoError(t, err)
+	r.MaxMemory--
+	_, err = Quantize(r, nil)
+	refused(err)
+
+	b, err := c.Build(t.TempDir(), nil)
+	require.NoError(t, err)
+	defer func(f func() int64) { usable = f }(usable)
+	have := setup - 1
+	usable = func() int64 { return have }
+	refused(SetupInsecure(b, nil))
+	have = setup
+	require.NoError(t, SetupInsecure(b, nil))
+
+	const tables = 1 << 20
+	for _, kept := range []int64{0, tables} {
+		backend := cpu.New(cpu.Options{Tables: kept})
+		have = prove + kept - 1
+		_, err = Prover(b, backend, nil)
+		refused(err)
+		have = prove + kept
+		p, err := Prover(b, backend, nil)
+		require.NoError(t, err)
+		require.NoError(t, p.Close())
+	}
+}
