@@ -7,10 +7,10 @@ import (
 
 // Predictions writes what was predicted of each model beside what was measured.
 func (r *Result) Predictions(w io.Writer) error {
-	if err := line(w, []string{"model", "constraints", "prove s", "predicted", "off", "memory MB", "predicted", "off", "set up s", "predicted", "off"}); err != nil {
+	if err := line(w, []string{"model", "constraints", "prove s", "predicted", "off", "memory MB", "predicted", "off", "set up s", "predicted", "off", "memory MB", "predicted", "off"}); err != nil {
 		return err
 	}
-	if err := line(w, []string{"---", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:"}); err != nil {
+	if err := line(w, []string{"---", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:"}); err != nil {
 		return err
 	}
 	for _, x := range r.Rows {
@@ -21,7 +21,8 @@ func (r *Result) Predictions(w io.Writer) error {
 		off := func(got, want float64) string { return fmt.Sprintf("%+.0f%%", 100*(got/want-1)) }
 		if err := line(w, []string{x.Model, fmt.Sprint(x.Constraints), fmt.Sprintf("%.3f", x.Prove), fmt.Sprintf("%.3f", e.ProveSeconds), off(e.ProveSeconds, x.Prove),
 			fmt.Sprintf("%.0f", float64(x.ProvePeak)/1e6), fmt.Sprintf("%.0f", float64(e.PeakBytes)/1e6), off(float64(e.PeakBytes), float64(x.ProvePeak)),
-			fmt.Sprintf("%.2f", x.Setup), fmt.Sprintf("%.2f", e.SetupSeconds), off(e.SetupSeconds, x.Setup)}); err != nil {
+			fmt.Sprintf("%.2f", x.Setup), fmt.Sprintf("%.2f", e.SetupSeconds), off(e.SetupSeconds, x.Setup),
+			fmt.Sprintf("%.0f", float64(x.SetupPeak)/1e6), fmt.Sprintf("%.0f", float64(e.SetupPeakBytes)/1e6), off(float64(e.SetupPeakBytes), float64(x.SetupPeak))}); err != nil {
 			return err
 		}
 	}

@@ -44,7 +44,8 @@ type Row struct {
 	Gas          uint64        `json:"gas"`
 	DeployGas    uint64        `json:"deploy_gas"`
 	ProvingKey   int64         `json:"proving_key_bytes"`
-	Peak         int64         `json:"peak_bytes"`       // of the whole run, setup included
+	Peak         int64         `json:"peak_bytes"`       // of compiling and the proofs, in one process
+	SetupPeak    int64         `json:"setup_peak_bytes"` // of a process that makes the keys
 	ProvePeak    int64         `json:"prove_peak_bytes"` // of a process that loads and proves
 	Estimate     cost.Estimate `json:"estimate"`         // before any of it was measured
 	Error        string        `json:"error,omitempty"`
@@ -56,8 +57,28 @@ type Limits struct {
 	Constraints int // a larger model is refused before its constraint system is made; 0 for no limit
 }
 
-// Measure compiles, sets up, proves as often as limits say on backend, verifies natively and on an EVM, in dir, which must be empty.
-func Measure(r pipeline.Request, backend prover.Backend, dir string, limits Limits, progress pipeline.Progress) (*Row, error) {
+// Keys is what making the keys of a bundle took.
+type Keys struct {
+	Seconds float64 `json:"seconds"`
+	Peak    int64   `json:"peak_bytes"` // of the process
+}
+
+// Setup makes the keys of the bundle in dir.
+func Setup(dir string) (*Keys, error) {
+	b, err := bundle.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	start := time.Now()
+	if err := pipeline.SetupInsecure(b, nil); err != nil {
+		return nil, err
+	}
+	return &Keys{time.Since(start).Seconds(), machine.Peak()}, nil
+}
+
+// Measure compiles, makes the keys by setup, which may be Setup in another process, proves as often as limits say on backend,
+// verifies natively and on an EVM, in dir, which must be empty.
+func Measure(r pipeline.Request, backend prover.Backend, dir string, limits Limits, setup func(dir string) (*Keys, error), progress pipeline.Progress) (*Row, error) {
 	start := time.Now()
 	c, err := pipeline.Quantize(r, progress)
 	if err != nil {
@@ -82,11 +103,14 @@ func Measure(r pipeline.Request, backend prover.Backend, dir string, limits Limi
 	for _, o := range f.Outputs {
 		row.Cosine = min(row.Cosine, o.Cosine)
 	}
-	start = time.Now()
-	if err := pipeline.SetupInsecure(b, progress); err != nil {
+	keys, err := setup(dir)
+	if err != nil {
 		return nil, err
 	}
-	row.Setup = time.Since(start).Seconds()
+	row.Setup, row.SetupPeak = keys.Seconds, keys.Peak
+	if b, err = bundle.Open(dir); err != nil {
+		return nil, err
+	}
 	info, err := os.Stat(dir + "/" + bundle.ProvingKeyFile)
 	if err != nil {
 		return nil, fmt.Errorf("measure: %w", err)

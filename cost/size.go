@@ -21,7 +21,7 @@ type Size struct {
 	Domain      int `json:"domain"` // points of the FFT domain
 	Advice      int `json:"advice"` // wires that the prover advises and commits to
 	Terms       int `json:"terms"`  // of linear layers, which each take time
-	Stored      int `json:"stored"` // weights of linear layers, which each take memory
+	Stored      int `json:"stored"` // weights of linear layers, which each take memory: those that layers share, once
 }
 
 // Of is the size of a planned circuit. It evaluates the program once, at the least inputs, to count the advice.
@@ -44,10 +44,14 @@ func Of(m *circuits.Model) (Size, error) {
 		return Size{}, fmt.Errorf("size of circuit: %w", err)
 	}
 	s := Size{Constraints: m.Plan.Constraints(), Full: m.Plan.Full() - m.Plan.Idle(), Domain: circuits.Domain(m.Plan.Constraints()), Terms: Terms(m.Program)}
+	stored := map[*int64]bool{}
 	for _, n := range m.Program.Nodes {
 		if l, ok := n.Kernel.(*program.Linear); ok {
 			for _, t := range l.Terms {
-				s.Stored += t.Map.Stored()
+				if w := t.Map.Stored(); len(w) > 0 && !stored[&w[0]] {
+					stored[&w[0]] = true
+					s.Stored += len(w)
+				}
 			}
 		}
 	}

@@ -1,6 +1,6 @@
 // Command largest finds the largest circuit that this machine sets up and proves: circuits of a growing number of
-// constraints, each of which fills its domain, each in processes of its own, until one does not fit or will not by what the
-// one before it took.
+// constraints, each of which fills its domain, each in processes of its own, until one would not fit by what the one before it
+// took; and then the largest that is predicted to fit, in a domain that it does not fill.
 //
 //	largest > benchmarks/results/largest.json
 package main
@@ -42,26 +42,54 @@ func run(args []string) error {
 		return err
 	}
 	out := benchmarks.Largest{Machine: benchmarks.ThisMachine()}
-	for e := first; e <= last && out.Stopped == ""; e++ {
-		if n := len(out.Samples); n > 0 {
-			s := out.Samples[n-1]
-			if need := 2 * max(s.SetupPeak, s.ProvePeak); need > float64(machine.Memory()) {
-				out.Stopped = fmt.Sprintf("2^%d constraints would take twice as much, %.1f GiB", e, need/(1<<30))
-				break
-			}
-		}
-		s := cost.Specimen{Inputs: 8, Elements: (1<<e - 30_000) / 3, Shift: 10}
-		sample, err := measure(self, s)
+	try := func(elements int) (*cost.Sample, bool) {
+		s, err := measure(self, cost.Specimen{Inputs: 8, Elements: elements, Shift: 10})
 		if err != nil {
-			out.Stopped = fmt.Sprintf("2^%d constraints: %v", e, err)
+			out.Stopped = fmt.Sprintf("%d constraints: %v", 3*elements, err)
+			return nil, false
+		}
+		out.Samples = append(out.Samples, *s)
+		fmt.Fprintf(os.Stderr, "%d constraints: setup %.0f s, %.1f GiB; proof %.1f s, %.1f GiB\n", s.Size.Constraints, s.Setup, s.SetupPeak/(1<<30), s.Prove, s.ProvePeak/(1<<30))
+		return s, true
+	}
+	for e := first; e <= last; e++ {
+		s, ok := try((1<<e - 30_000) / 3)
+		if !ok {
 			break
 		}
-		out.Samples = append(out.Samples, *sample)
-		fmt.Fprintf(os.Stderr, "2^%d: setup %.0f s, %.1f GiB; proof %.1f s, %.1f GiB\n", e, sample.Setup, sample.SetupPeak/(1<<30), sample.Prove, sample.ProvePeak/(1<<30))
+		if need := 2 * max(s.SetupPeak, s.ProvePeak); need > float64(machine.Usable()) {
+			out.Stopped = fmt.Sprintf("2^%d constraints would take twice as much, %.1f GiB", e+1, need/(1<<30))
+			if n := fits(s); n > s.Specimen.Elements {
+				try(n)
+			}
+			break
+		}
 	}
 	enc := json.NewEncoder(os.Stdout)
 	enc.SetIndent("", "  ")
 	return enc.Encode(out)
+}
+
+// fits is the most elements beyond those of full, which fills its domain, that take no more memory than there is in twice the
+// domain, by the reference rates in proportion to what full took; 0 if there are none.
+func fits(full *cost.Sample) int {
+	costs, err := cost.Reference()
+	if err != nil {
+		return 0
+	}
+	need := func(s cost.Size, r cost.Rates, took float64) float64 { return r.Of(s) * took / r.Of(full.Size) }
+	last := 0
+	for share := 1.0; share < 2; share += 0.01 {
+		s := full.Size
+		for _, x := range []*int{&s.Constraints, &s.Full, &s.Advice, &s.Terms, &s.Stored} {
+			*x = int(share * float64(*x))
+		}
+		s.Domain *= 2
+		if max(need(s, costs.ProvePeak, full.ProvePeak), need(s, costs.SetupPeak, full.SetupPeak)) <= float64(machine.Usable()) {
+			last = int(share * float64(full.Specimen.Elements))
+		}
+	}
+	return last
 }
 
 // one measures half of a specimen in this process.
@@ -72,6 +100,7 @@ func one(specimen, dir, half string) error {
 	}
 	var sample *cost.Sample
 	var err error
+	debug.SetGCPercent(50) // as the command line does
 	if half == "prove" {
 		debug.SetGCPercent(30)
 		sample, err = s.MeasureProve(dir, 1, cpu.New(cpu.Options{}))
@@ -98,7 +127,6 @@ func measure(self string, s cost.Specimen) (*cost.Sample, error) {
 	var halves [2]cost.Sample
 	for i, half := range []string{"setup", "prove"} {
 		cmd := exec.Command(self, string(text), dir, half)
-		cmd.Env = append(os.Environ(), fmt.Sprintf("GOMEMLIMIT=%d", machine.Memory()*9/10))
 		raw, err := cmd.Output()
 		var exit *exec.ExitError
 		if errors.As(err, &exit) {

@@ -19,7 +19,7 @@ import (
 )
 
 func (a *app) bench() *cobra.Command {
-	var one, peak, markdown string
+	var one, keys, peak, markdown string
 	var limits benchmarks.Limits
 	var against peerFlags
 	var backend backendFlags
@@ -42,6 +42,8 @@ func (a *app) bench() *cobra.Command {
 				return a.benchPeer(cmd.Context(), args, against, runs)
 			case one != "":
 				return a.benchOne(one, limits, backend)
+			case keys != "":
+				return a.benchKeys(keys)
 			case peak != "":
 				return a.benchPeak(peak, args, backend)
 			}
@@ -52,10 +54,12 @@ func (a *app) bench() *cobra.Command {
 	c.Flags().IntVar(&limits.Constraints, "max-constraints", 2_000_000, "leave out models that need more; 0 for no limit")
 	c.Flags().StringVar(&markdown, "markdown", "", "also write the table to this file")
 	c.Flags().StringVar(&one, "one", "", "measure one model in this process")
+	c.Flags().StringVar(&keys, "keys", "", "make the keys of this bundle and print time and peak memory")
 	c.Flags().StringVar(&peak, "peak", "", "prove once from this bundle and print the peak memory")
 	against.register(c)
 	backend.register(c)
 	c.Flags().MarkHidden("one")
+	c.Flags().MarkHidden("keys")
 	c.Flags().MarkHidden("peak")
 	return c
 }
@@ -142,24 +146,41 @@ func (a *app) benchOne(name string, limits benchmarks.Limits, backend backendFla
 		return fmt.Errorf("bench: %w", err)
 	}
 	defer os.RemoveAll(dir)
-	row, err := benchmarks.Measure(req, device, dir, limits, nil)
-	if err != nil {
-		return err
-	}
 	self, err := os.Executable()
 	if err != nil {
 		return fmt.Errorf("bench: %w", err)
 	}
-	out, err := exec.Command(self, append([]string{"bench", "--json", "--peak", dir, name}, backend.args()...)...).Output()
-	if err != nil {
-		return fmt.Errorf("measure peak memory: %s", childError(err))
+	child := func(what string, into any, args ...string) error {
+		out, err := exec.Command(self, append([]string{"bench", "--json"}, args...)...).Output()
+		if err != nil {
+			return fmt.Errorf("measure %s: %s", what, childError(err))
+		}
+		if err := json.Unmarshal(out, into); err != nil {
+			return fmt.Errorf("measure %s: %w", what, err)
+		}
+		return nil
 	}
-	if err := json.Unmarshal(out, &row.ProvePeak); err != nil {
-		return fmt.Errorf("measure peak memory: %w", err)
+	row, err := benchmarks.Measure(req, device, dir, limits, func(dir string) (*benchmarks.Keys, error) {
+		k := new(benchmarks.Keys)
+		return k, child("setup", k, "--keys", dir)
+	}, nil)
+	if err != nil {
+		return err
+	}
+	if err := child("peak memory", &row.ProvePeak, append([]string{"--peak", dir, name}, backend.args()...)...); err != nil {
+		return err
 	}
 	return a.print(row, func() {
 		(&benchmarks.Result{Machine: benchmarks.ThisMachine(), Runs: limits.Runs, Rows: []*benchmarks.Row{row}}).Markdown(a.out)
 	})
+}
+
+func (a *app) benchKeys(dir string) error {
+	k, err := benchmarks.Setup(dir)
+	if err != nil {
+		return err
+	}
+	return a.print(k, func() { a.say("%.3f s, %d bytes", k.Seconds, k.Peak) })
 }
 
 func (a *app) benchPeak(dir string, args []string, backend backendFlags) error {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"reflect"
 )
 
 type programJSON struct {
@@ -53,7 +54,7 @@ func Decode(b []byte) (*Program, error) {
 		return nil, fmt.Errorf("decode program: want version %d, got %d", Version, j.Version)
 	}
 	p := &Program{Name: j.Name, Tensors: j.Tensors, Inputs: j.Inputs, Outputs: j.Outputs}
-	constants := newPool()
+	constants, lists := newPool(), newShared()
 	for i, n := range j.Nodes {
 		k, err := newKernel(n.Kind)
 		raw := []byte(n.Kernel)
@@ -66,6 +67,7 @@ func Decode(b []byte) (*Program, error) {
 		if err != nil {
 			return nil, fmt.Errorf("decode program %s: node %d: %w", p.Name, i, err)
 		}
+		lists.in(reflect.ValueOf(k))
 		p.Nodes = append(p.Nodes, Node{n.Out, k})
 	}
 	if err := p.Verify(); err != nil {

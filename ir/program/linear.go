@@ -39,8 +39,8 @@ type Map interface {
 	Check(in tensor.Shape) (rows int, err error)
 	// Row appends the entries of row i to dst.
 	Row(i int, dst []Entry) []Entry
-	// Stored is the number of weights that the map holds, whatever the number of its rows.
-	Stored() int
+	// Stored is the weights that the map holds, whatever the number of its rows. Maps may share them.
+	Stored() Ints
 	// String gives the geometry in brief.
 	String() string
 }

@@ -68,7 +68,7 @@ func init() { registerMap("conv", func() Map { return new(ConvMap) }) }
 func (m *ConvMap) Kind() string { return "conv" }
 
 // Stored implements Map.
-func (m *ConvMap) Stored() int { return len(m.Weights) }
+func (m *ConvMap) Stored() Ints { return m.Weights }
 
 // Check implements Map.
 func (m *ConvMap) Check(in tensor.Shape) (int, error) {

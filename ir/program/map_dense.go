@@ -20,7 +20,7 @@ func init() { registerMap("dense", func() Map { return new(DenseMap) }) }
 func (m *DenseMap) Kind() string { return "dense" }
 
 // Stored implements Map.
-func (m *DenseMap) Stored() int { return len(m.Weights) }
+func (m *DenseMap) Stored() Ints { return m.Weights }
 
 // Check implements Map.
 func (m *DenseMap) Check(in tensor.Shape) (int, error) {

@@ -18,7 +18,7 @@ func init() { registerMap("diagonal", func() Map { return new(DiagonalMap) }) }
 func (m *DiagonalMap) Kind() string { return "diagonal" }
 
 // Stored implements Map.
-func (m *DiagonalMap) Stored() int { return len(m.Weights) }
+func (m *DiagonalMap) Stored() Ints { return m.Weights }
 
 // Check implements Map.
 func (m *DiagonalMap) Check(in tensor.Shape) (int, error) {

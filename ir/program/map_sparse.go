@@ -24,7 +24,7 @@ func init() { registerMap("sparse", func() Map { return new(SparseMap) }) }
 func (m *SparseMap) Kind() string { return "sparse" }
 
 // Stored implements Map.
-func (m *SparseMap) Stored() int { return len(m.Weights) }
+func (m *SparseMap) Stored() Ints { return m.Weights }
 
 // Check implements Map.
 func (m *SparseMap) Check(in tensor.Shape) (int, error) {

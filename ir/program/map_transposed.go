@@ -31,7 +31,7 @@ func init() { registerMap("transposed", func() Map { return new(TransposedMap) }
 func (m *TransposedMap) Kind() string { return "transposed" }
 
 // Stored implements Map.
-func (m *TransposedMap) Stored() int { return len(m.Weights) }
+func (m *TransposedMap) Stored() Ints { return m.Weights }
 
 // Check implements Map.
 func (m *TransposedMap) Check(in tensor.Shape) (int, error) {

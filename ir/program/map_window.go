@@ -23,7 +23,7 @@ func init() { registerMap("window", func() Map { return new(WindowMap) }) }
 func (m *WindowMap) Kind() string { return "window" }
 
 // Stored implements Map.
-func (m *WindowMap) Stored() int { return len(m.Weights) }
+func (m *WindowMap) Stored() Ints { return m.Weights }
 
 // Check implements Map.
 func (m *WindowMap) Check(in tensor.Shape) (int, error) {

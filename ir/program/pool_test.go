@@ -2,6 +2,8 @@ package program_test
 
 import (
 	"bytes"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -36,6 +38,16 @@ func TestRepeatedConstantsAreWrittenOnce(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, repeated(t, 20), p)
 	require.Equal(t, many, encode(t, p))
+}
+
+func TestRepeatedConstantsAreInMemoryOnce(t *testing.T) {
+	p, err := program.Decode(encode(t, repeated(t, 20)))
+	require.NoError(t, err)
+	held := map[*int64]int{}
+	for _, n := range p.Nodes {
+		held[&n.Kernel.(*program.Linear).Terms[0].Map.Stored()[0]]++
+	}
+	require.ElementsMatch(t, []int{20, 1}, slices.Collect(maps.Values(held)))
 }
 
 func TestPoolRefuses(t *testing.T) {
