@@ -112,10 +112,10 @@ func (b *Bundle) Prover(backend prover.Backend) (*prover.Prover, error) {
 	if err != nil {
 		return nil, err
 	}
+	debug.FreeOSMemory() // what synthesis leaves would stay beside the key and what proving takes
 	f, err := key.OpenSum(filepath.Join(b.Dir, ProvingKeyFile), b.Manifest.Keys.Proving)
 	if err != nil {
 		return nil, err
 	}
-	debug.FreeOSMemory() // what synthesis leaves would stay beside what proving takes
 	return &prover.Prover{Model: b.Model, R1CS: r, PK: f.Key, Mapping: f, Key: vk, Schema: schema, Backend: backend}, nil
 }

@@ -109,12 +109,12 @@ func (s Specimen) MeasureProve(dir string, runs int, backend prover.Backend) (*S
 	if err != nil {
 		return nil, err
 	}
+	debug.FreeOSMemory() // as a bundle does before it opens its keys
 	pk, err := key.Open(filepath.Join(dir, provingFile))
 	if err != nil {
 		return nil, err
 	}
 	defer pk.Close()
-	debug.FreeOSMemory() // as a bundle does before its prover proves
 	p := &prover.Prover{Model: m, R1CS: r, PK: pk.Key, Key: vk, Schema: schema, Backend: backend}
 	rng := rand.New(rand.NewSource(1))
 	x := tensor.New[int64](m.Program.Tensors[0].Shape)
