@@ -15,7 +15,7 @@ type Weights struct {
 
 // Reference are the weights of the machine of package cost's reference, rounded, in microseconds: whoever compiles a model
 // without a calibration of their own gets the same circuit anywhere, and no new measurement changes it by a hair.
-var Reference = Weights{Domain: 1, Lookup: 1.6, Advice: 0.07}
+var Reference = Weights{Domain: 1, Lookup: 1.6, Advice: 0.1}
 
 // maxRatio bounds a weight by that of the domain: with rows of tables for next to nothing, tables would have no end.
 const maxRatio = 1000
