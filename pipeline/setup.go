@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"io"
+	"runtime/debug"
 
 	"assay/bundle"
 	"assay/cost"
@@ -28,6 +29,7 @@ func SetupInsecureParts(b *bundle.Bundle, progress Progress, parts func(part str
 	if err != nil {
 		return err
 	}
+	debug.FreeOSMemory() // what synthesis leaves would stay beside what the keys take
 	return b.MakeKeys(func(proving io.Writer) (*verifier.Key, *verifier.Schema, error) {
 		return prover.SetupInsecureTo(b.Model, r, proving, parts)
 	})

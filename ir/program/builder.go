@@ -3,6 +3,7 @@ package program
 import (
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
 
 	"assay/ir/tensor"
@@ -113,6 +114,10 @@ func (b *Builder) Output(name string, v *Value) error {
 // Program returns the finished program, verified.
 func (b *Builder) Program() (*Program, error) {
 	b.unite()
+	lists := newShared()
+	for _, n := range b.p.Nodes {
+		lists.in(reflect.ValueOf(n.Kernel))
+	}
 	if err := b.p.Verify(); err != nil {
 		return nil, err
 	}
