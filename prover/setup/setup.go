@@ -117,6 +117,7 @@ func (m *maker) long(z int) error {
 	list := func(v []fr.Element) func([]fr.Element, int) {
 		return func(dst []fr.Element, from int) { copy(dst, v[from:]) }
 	}
+	b := newBuffers[bn254.G1Affine](max(len(m.a), len(m.b), z, len(m.private), len(m.committed)))
 	for _, e := range []struct {
 		section key.Section
 		n       int
@@ -138,12 +139,12 @@ func (m *maker) long(z int) error {
 		}},
 	} {
 		out := func(points []bn254.G1Affine) error { return m.to.G1(e.section, points) }
-		if err := stream(m.t1, e.n, e.fill, out, m.report(e.section, e.n)); err != nil {
+		if err := stream(m.t1, b, e.n, e.fill, out, m.report(e.section, e.n)); err != nil {
 			return err
 		}
 	}
 	out := func(points []bn254.G2Affine) error { return m.to.G2(key.B2, points) }
-	return stream(m.t2, len(m.b), list(m.b), out, m.report(key.B2, len(m.b)))
+	return stream(m.t2, newBuffers[bn254.G2Affine](len(m.b)), len(m.b), list(m.b), out, m.report(key.B2, len(m.b)))
 }
 
 func (m *maker) report(s key.Section, n int) func(done int) {

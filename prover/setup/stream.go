@@ -11,18 +11,28 @@ import (
 // slab is the number of points that are made before they are handed on.
 const slab = 32 * fixed.Batch
 
+// buffers are what two portions of points, one of which is handed on while the other is made, are made in.
+type buffers[P any] [2][]P
+
+func newBuffers[P any](most int) (b buffers[P]) {
+	for i := range b {
+		b[i] = make([]P, min(slab, most))
+	}
+	return b
+}
+
 // portion is a buffer of points that can be filled again, and what became of those that it had.
 type portion[P any] struct {
 	points []P
 	err    error
 }
 
-// stream makes n points of a table in portions and hands them on in order, while the next are made. fill sets the
+// stream makes n points of a table in portions, in b, and hands them on in order, while the next are made. fill sets the
 // scalars of the points from one on. report hears how many are done. It stops at the first error of out.
-func stream[P any](t *fixed.Table[P], n int, fill func(dst []fr.Element, from int), out func([]P) error, report func(done int)) error {
-	free, made := make(chan portion[P], 2), make(chan []P, 1)
-	for range cap(free) {
-		free <- portion[P]{points: make([]P, min(slab, n))}
+func stream[P any](t *fixed.Table[P], b buffers[P], n int, fill func(dst []fr.Element, from int), out func([]P) error, report func(done int)) error {
+	free, made := make(chan portion[P], len(b)), make(chan []P, 1)
+	for _, points := range b {
+		free <- portion[P]{points: points}
 	}
 	go func() {
 		defer close(free)
@@ -30,7 +40,7 @@ func stream[P any](t *fixed.Table[P], n int, fill func(dst []fr.Element, from in
 			free <- portion[P]{points[:cap(points)], out(points)}
 		}
 	}()
-	buffers := sync.Pool{New: func() any { return new([fixed.Batch]fr.Element) }}
+	scalars := sync.Pool{New: func() any { return new([fixed.Batch]fr.Element) }}
 	var err error
 	for from := 0; from < n; from += slab {
 		p := <-free
@@ -40,12 +50,12 @@ func stream[P any](t *fixed.Table[P], n int, fill func(dst []fr.Element, from in
 		}
 		points := p.points[:min(slab, n-from)]
 		each(len(points), fixed.Batch, func(begin, end int) {
-			buffer := buffers.Get().(*[fixed.Batch]fr.Element)
-			defer buffers.Put(buffer)
-			scalars := buffer[:end-begin]
-			fill(scalars, from+begin)
-			t.Multiply(points[begin:end], scalars)
-			clear(scalars)
+			buffer := scalars.Get().(*[fixed.Batch]fr.Element)
+			defer scalars.Put(buffer)
+			s := buffer[:end-begin]
+			fill(s, from+begin)
+			t.Multiply(points[begin:end], s)
+			clear(s)
 		})
 		made <- points
 		report(from + len(points))
