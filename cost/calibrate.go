@@ -17,21 +17,21 @@ func Fit(samples []Sample) (*Model, error) {
 	for _, q := range []struct {
 		name  string
 		rates *Rates
-		drop  int
+		drop  []int
 		of    func(Sample) float64
 	}{
-		{"proving time", &m.Prove, stored, func(s Sample) float64 { return s.Prove }},
-		{"setup time", &m.Setup, stored, func(s Sample) float64 { return s.Setup }},
-		{"memory of proving", &m.ProvePeak, terms, func(s Sample) float64 { return s.ProvePeak }},
-		{"memory of setup", &m.SetupPeak, terms, func(s Sample) float64 { return s.SetupPeak }},
-		{"proving key", &m.Key, stored, func(s Sample) float64 { return s.Key }},
+		{"proving time", &m.Prove, []int{stored, tables}, func(s Sample) float64 { return s.Prove }},
+		{"setup time", &m.Setup, []int{stored, tables}, func(s Sample) float64 { return s.Setup }},
+		{"memory of proving", &m.ProvePeak, []int{terms, tables}, func(s Sample) float64 { return s.ProvePeak }},
+		{"memory of setup", &m.SetupPeak, []int{terms}, func(s Sample) float64 { return s.SetupPeak }},
+		{"proving key", &m.Key, []int{stored, tables}, func(s Sample) float64 { return s.Key }},
 	} {
 		var values []float64
 		for _, s := range samples {
 			values = append(values, q.of(s))
 		}
 		var err error
-		if *q.rates, err = fit(sizes, values, q.drop); err != nil {
+		if *q.rates, err = fit(sizes, values, q.drop...); err != nil {
 			return nil, fmt.Errorf("%s: %w", q.name, err)
 		}
 	}

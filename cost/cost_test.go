@@ -31,7 +31,7 @@ func TestFitFindsRates(t *testing.T) {
 	for _, v := range got.values() {
 		require.GreaterOrEqual(t, v, 0.0)
 	}
-	_, err = fit(sizes, values[1:], stored)
+	_, err = fit(sizes, values[1:])
 	require.Error(t, err)
 	values[0] = 0
 	_, err = fit(sizes, values, stored)

@@ -3,14 +3,14 @@ package cost
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // fit finds the rates, none negative, whose relative errors to the measured values have the least sum of squares: by
 // coordinate descent, which finds the one minimum of a convex function.
 //
-// Of the last two features, terms and stored weights, drop leaves one out: it takes nothing of the quantity, but goes along
-// with the other.
-func fit(sizes []Size, values []float64, drop int) (Rates, error) {
+// Features that are dropped take nothing of the quantity, but go along with others.
+func fit(sizes []Size, values []float64, drop ...int) (Rates, error) {
 	if len(sizes) != len(values) || len(sizes) == 0 {
 		return Rates{}, fmt.Errorf("fit rates: want as many values as sizes and at least one, got %d and %d", len(values), len(sizes))
 	}
@@ -36,7 +36,7 @@ func fit(sizes []Size, values []float64, drop int) (Rates, error) {
 	for range 100_000 {
 		moved := 0.0
 		for j := range beta {
-			if j == drop {
+			if slices.Contains(drop, j) {
 				continue
 			}
 			dot, square := 0.0, 0.0

@@ -9,9 +9,10 @@ type Rates struct {
 	Advice     float64 `json:"advice"`
 	Term       float64 `json:"term"`
 	Stored     float64 `json:"stored"`
+	Table      float64 `json:"table"`
 }
 
-func ratesOf(v []float64) Rates { return Rates{v[0], v[1], v[2], v[3], v[4], v[5], v[6]} }
+func ratesOf(v []float64) Rates { return Rates{v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7]} }
 
 // Of is the quantity for a circuit of size s.
 func (r Rates) Of(s Size) float64 {
@@ -24,10 +25,10 @@ func (r Rates) Of(s Size) float64 {
 
 // scaled is r times f but for what is the same for any circuit.
 func (r Rates) scaled(f float64) Rates {
-	return Rates{r.Fixed, f * r.Constraint, f * r.Full, f * r.Domain, f * r.Advice, f * r.Term, f * r.Stored}
+	return Rates{r.Fixed, f * r.Constraint, f * r.Full, f * r.Domain, f * r.Advice, f * r.Term, f * r.Stored, f * r.Table}
 }
 
 // values are the rates in the order of Size.features.
 func (r Rates) values() []float64 {
-	return []float64{r.Fixed, r.Constraint, r.Full, r.Domain, r.Advice, r.Term, r.Stored}
+	return []float64{r.Fixed, r.Constraint, r.Full, r.Domain, r.Advice, r.Term, r.Stored, r.Table}
 }

@@ -12,6 +12,7 @@ import (
 	"assay/circuits"
 	"assay/ir/program"
 	"assay/ir/tensor"
+	"assay/prover/fixed"
 )
 
 // Size is what the cost of a circuit depends on.
@@ -21,6 +22,7 @@ type Size struct {
 	Domain      int `json:"domain"` // points of the FFT domain
 	Advice      int `json:"advice"` // wires that the prover advises and commits to
 	Terms       int `json:"terms"`  // of linear layers, which each take time
+	Tables      int `json:"tables"` // bytes of the generators' multiples that a setup takes
 	Stored      int `json:"stored"` // weights of linear layers, which each take memory: those that layers share, once
 }
 
@@ -58,6 +60,7 @@ func Of(m *circuits.Model) (Size, error) {
 	for _, xs := range advice {
 		s.Advice += len(xs)
 	}
+	s.Tables = fixed.Bytes(2*s.Constraints+s.Domain+3*s.Advice, s.Constraints/2)
 	return s, nil
 }
 
@@ -85,11 +88,12 @@ func Terms(p *program.Program) int {
 
 // features are the numbers that rates apply to, in the order of Rates.
 func (s Size) features() []float64 {
-	return []float64{1, float64(s.Constraints), float64(s.Full), float64(s.Domain), float64(s.Advice), float64(s.Terms), float64(s.Stored)}
+	return []float64{1, float64(s.Constraints), float64(s.Full), float64(s.Domain), float64(s.Advice), float64(s.Terms), float64(s.Stored), float64(s.Tables)}
 }
 
 // Places of features that a fit may leave out.
 const (
 	terms  = 5
 	stored = 6
+	tables = 7
 )

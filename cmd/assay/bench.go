@@ -187,15 +187,11 @@ func (a *app) benchPeak(dir string, args []string, backend backendFlags) error {
 	if len(args) != 1 {
 		return fmt.Errorf("bench --peak: want the model's name, got %q", args)
 	}
-	req, err := benchmarks.Request(args[0])
-	if err != nil {
-		return err
-	}
 	device, err := backend.open(a)
 	if err != nil {
 		return err
 	}
-	n, err := benchmarks.ProvePeak(dir, device, func(b *bundle.Bundle) ([]compile.Sample, error) { return req.Samples(b.Specs()) })
+	n, err := benchmarks.ProvePeak(dir, device, func(b *bundle.Bundle) ([]compile.Sample, error) { return benchmarks.Samples(args[0])(b.Specs()) })
 	if err != nil {
 		return err
 	}

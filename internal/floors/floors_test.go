@@ -38,7 +38,7 @@ const floors = `
 	NONE < prover/digest < bundle, cost;
 	NONE < prover/msm < prover/ntt < prover/cpu;
 	verifier/fault < prover/key;
-	NONE < prover/fixed;
+	NONE < prover/fixed < cost;
 	prover/fixed, prover/key < prover/setup < prover;
 
 	# A bundle is a compiled model in a folder; the pipeline runs the stages for commands, which pick the backend.

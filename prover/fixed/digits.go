@@ -18,6 +18,13 @@ func Width(n int) int {
 	return best
 }
 
+// Bytes is what the tables for n1 products in G1 and n2 in G2 take.
+func Bytes(n1, n2 int) int {
+	const g1, g2 = 64, 128 // a point
+	size := func(n int) int { return places(Width(n)) << (Width(n) - 1) }
+	return g1*size(n1) + g2*size(n2)
+}
+
 // places is the number of signed digits of a scalar. The highest has at least one bit less than the others, for the
 // carry.
 func places(width int) int { return fr.Bits/width + 1 }
