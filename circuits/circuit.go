@@ -8,7 +8,7 @@
 // the hash of the proof's Pedersen commitment D and H. The commitment covers every advice wire, hence the
 // circuit's own copies v'_i, and (through H) the verifier's values, before rho is drawn. The circuit asserts
 // sum of v'_i * rho^i = P. Two lists of n values that differ agree at a random rho with probability at most n/r,
-// so v' = v. The length n is part of the verifying key: a list with trailing zeros has the same P.
+// so v' = v; tables and identities are tested at the same rho, and this chance is added to theirs. The length n is part of the verifying key: a list with trailing zeros has the same P.
 package circuits
 
 import (

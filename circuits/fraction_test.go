@@ -35,6 +35,7 @@ func inField(a gadget.Advice, call int64, values []*big.Int) solver.Option {
 // refuses them.
 func TestFractionalQuotientsAreRefused(t *testing.T) {
 	r := ecc.BN254.ScalarField()
+	tried := 0
 	for _, f := range forms {
 		t.Run(f.name, func(t *testing.T) {
 			rng := rand.New(rand.NewSource(5))
@@ -48,7 +49,9 @@ func TestFractionalQuotientsAreRefused(t *testing.T) {
 						continue
 					}
 					q, y := int64(c.start[node]), int64(c.start[node]+1)
-					if honest[y][0] == honest[y][1] {
+					if xs := trace[k.Arg].Data; honest[y][0] != honest[y][1] {
+						require.Equal(t, xs[1]-xs[0], k.Divisor*(honest[q][1]-honest[q][0])+honest[y][1]-honest[y][0], "these are quotients and remainders")
+					} else {
 						continue
 					}
 					swapped := clone(honest)
@@ -61,11 +64,13 @@ func TestFractionalQuotientsAreRefused(t *testing.T) {
 						quotients[i].Add(quotients[i], big.NewInt(honest[q][i])).Mod(quotients[i], r)
 					}
 					forge := inField(swapped, q, quotients)
+					tried++
 					require.Error(t, s.solve(s.unclaimed, swapped, s.rho, forge), "node %d", node)
 				}
 			}
 		})
 	}
+	require.Greater(t, tried, 3)
 }
 
 // Likewise two elements that are rounded swap what rounding takes from them.
@@ -119,14 +124,18 @@ func TestFractionalDivisionsAreRefused(t *testing.T) {
 	p := b.Done(b.Add(&program.Divide{X: x, D: by}))
 	s := newSystem(t, p, Public, Public)
 	rng := rand.New(rand.NewSource(5))
+	tried := 0
 	for range 10 {
 		trace, honest := s.honest(t, testprogram.Inputs(rng, p))
 		require.NoError(t, s.solve(s.unclaimed, honest, s.rho))
 		c := s.calls(t, trace)
 		ys, rests := int64(c.start[1]), int64(c.start[1]+1)
+		xs := trace[x].Data
+		require.Equal(t, 2*(xs[1]-xs[0]), 2*d*(honest[ys][1]-honest[ys][0])+honest[rests][1]-honest[rests][0], "these are quotients and rests")
 		if honest[rests][0] == honest[rests][1] {
 			continue
 		}
+		tried++
 		swapped := clone(honest)
 		swapped[rests][0], swapped[rests][1] = honest[rests][1], honest[rests][0]
 		// The limbs of the rests and of what they leave of the divisor swap with them.
@@ -146,6 +155,7 @@ func TestFractionalDivisionsAreRefused(t *testing.T) {
 		forge := inField(swapped, ys, quotients)
 		require.Error(t, s.solve(s.unclaimed, swapped, s.rho, forge))
 	}
+	require.Greater(t, tried, 3)
 }
 
 // A folded lookup is of a pair modulo a fraction. Two elements swap their results, and take the fractions as rows that keep their

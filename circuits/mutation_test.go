@@ -6,6 +6,7 @@ import (
 	"math/rand"
 	"reflect"
 	"slices"
+	"sync/atomic"
 	"testing"
 
 	"assay/circuits/gadget"
@@ -82,14 +83,15 @@ func (c *recounter) Define(api frontend.API) error {
 		return err
 	}
 	a, ok := w.s.Recount()
+	*c.result = a
 	if !ok {
 		return fmt.Errorf("a query is not a row")
 	}
-	*c.result = a
 	return nil
 }
 
-// recount gives advice with the best multiplicities; an error says that none serve.
+// recount gives advice with the best multiplicities; an error says that none serve. They are then those of the queries that are
+// rows, unless the walk fails.
 func (s *system) recount(a gadget.Advice) (gadget.Advice, error) {
 	var out gadget.Advice
 	c := &recounter{*s.Engine(a), &out}
@@ -164,8 +166,9 @@ func (s *system) propagate(c calls, honest gadget.Advice, trace program.Trace, c
 }
 
 // judge requires that the system refuses forged advice, unless it is the very advice of an honest evaluation of
-// the inputs that it holds; then it must be accepted, and refused with the claim of another evaluation.
-func (s *system) judge(t *testing.T, c calls, forged gadget.Advice, claim func() program.Trace, what string) (legitimate bool) {
+// the inputs that it holds; then it must be accepted, and refused with the claim of another evaluation. again says that the
+// multiplicities could be made those of the forged queries, or of as many of them as are rows.
+func (s *system) judge(t *testing.T, c calls, forged gadget.Advice, claim func() program.Trace, what string) (legitimate, again bool) {
 	t.Helper()
 	truth := s.evaluationOf(c, forged)
 	same := truth != nil && reflect.DeepEqual(truth[:c.total], forged[:c.total])
@@ -175,15 +178,18 @@ func (s *system) judge(t *testing.T, c calls, forged gadget.Advice, claim func()
 	recounted, err := s.recount(forged)
 	if err != nil {
 		require.False(t, same, "%s: an honest evaluation is refused: %v", what, err)
-		return false
+		if recounted != nil {
+			require.Error(t, s.solve(s.unclaimed, recounted, s.rho), "%s, multiplicities of those queries that are rows", what)
+		}
+		return false, recounted != nil
 	}
 	if err = s.solve(s.unclaimed, recounted, s.rho); same {
 		require.NoError(t, err, "%s: an honest evaluation", what)
 		require.Error(t, s.solve(s.full, recounted, s.claim(claim())), "%s: values of another evaluation", what)
-		return true
+		return true, true
 	}
 	require.Error(t, err, "%s, multiplicities recounted", what)
-	return false
+	return false, true
 }
 
 // evaluationOf is the honest advice for the inputs that advice holds, nil when they are out of range.
@@ -228,6 +234,7 @@ func mutants(rng *rand.Rand, x int64) []int64 {
 func TestForgedAdviceIsRefused(t *testing.T) {
 	const sample = 16 // wires per evaluation, beyond one a call
 	seen := newCoverage()
+	var continuing, recounting atomic.Int64 // forms of which some forgery was continued, and recounted
 	t.Run("forms", func(t *testing.T) {
 		for i, f := range forms {
 			t.Run(f.name, func(t *testing.T) {
@@ -235,15 +242,18 @@ func TestForgedAdviceIsRefused(t *testing.T) {
 				rng := rand.New(rand.NewSource(int64(i)))
 				v := visibilities[i%2]
 				s := newSystem(t, f.build(t), v, v)
-				tried, legitimate := 0, 0
+				tried, legitimate, continued, recounted := 0, 0, 0, 0
 				for _, in := range [][]*tensor.Int{testprogram.Inputs(rng, s.Program), corners(s.Program)[2]} {
 					trace, honest := s.honest(t, in)
 					require.NoError(t, s.solve(s.full, honest, s.claim(trace)))
 					c := s.calls(t, trace)
 					judge := func(a gadget.Advice, what string) {
 						tried++
-						if s.judge(t, c, a, func() program.Trace { return trace }, what) {
+						same, again := s.judge(t, c, a, func() program.Trace { return trace }, what)
+						if same {
 							legitimate++
+						} else if again {
+							recounted++
 						}
 					}
 					for _, w := range wires(rng, honest[:c.total], sample) {
@@ -253,6 +263,7 @@ func TestForgedAdviceIsRefused(t *testing.T) {
 							alone[w.call][w.element] = m
 							judge(alone, what)
 							if a, ok := s.propagate(c, honest, trace, w.call, w.element, m); ok {
+								continued++
 								judge(a, what+", continued")
 							}
 						}
@@ -268,10 +279,19 @@ func TestForgedAdviceIsRefused(t *testing.T) {
 					}
 					seen.add(s.Model, c)
 				}
-				t.Logf("%d forgeries, %d of them honest evaluations of other inputs", tried, legitimate)
+				t.Logf("%d forgeries, %d of them honest evaluations of other inputs, %d continued, %d recounted", tried, legitimate, continued, recounted)
+				require.Greater(t, tried, legitimate)
+				if continued > 0 {
+					continuing.Add(1)
+				}
+				if recounted > 0 {
+					recounting.Add(1)
+				}
 			})
 		}
 	})
+	require.Greater(t, int(continuing.Load()), len(forms)*9/10, "forms of which a forgery is continued")
+	require.Greater(t, int(recounting.Load()), len(forms)*9/10, "forms of which a forgery is recounted")
 	seen.require(t)
 }
 

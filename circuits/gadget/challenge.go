@@ -32,7 +32,7 @@ func (s *Synth) Later(check func(Challenges) error) { s.later = append(s.later, 
 // Each table whose rows are single integers, and each identity of Later, claims that a polynomial in one variable is zero,
 // with coefficients that advice and constants determine. All of these may be tried at one random point: by the union bound
 // the chance that any that is not zero vanishes there is at most the sum of their degrees over r. So rho, random once the
-// advice is committed, is both X and V.
+// advice is committed, is both X and V; and the caller may compare polynomials at it, as the statement does with its values.
 //
 // A table that joins columns claims it of a polynomial in X and B, which must not be related by anything a prover can use:
 // at X = rho, B = rho^2 it could vanish. So where there is such a table the challenges are the three words of the Poseidon2

@@ -7,21 +7,20 @@ import (
 
 // Recount is the advice of an engine walk, which has not been finished, with the multiplicities that its queries
 // call for: the best that a prover who forged the rest can commit to. ok is false where a query is not a row, so
-// that no multiplicities serve. It is for tests of soundness.
+// that no multiplicities serve: they are then those that the other queries call for. It is for tests of soundness.
 func (s *Synth) Recount() (a Advice, ok bool) {
 	if !s.engine {
 		return nil, false
 	}
+	ok = true
 	value := func(v any) (int64, bool) {
 		x, _ := s.api.Compiler().ConstantValue(v)
 		return x.Int64(), x.IsInt64()
 	}
 	a = append(a, s.advice[:s.calls]...)
 	for _, u := range s.unions {
-		counts, ok := u.recount()
-		if !ok {
-			return nil, false
-		}
+		counts, rows := u.recount()
+		ok = ok && rows
 		a = append(a, counts...)
 	}
 	for _, t := range s.tables {
@@ -35,35 +34,36 @@ func (s *Synth) Recount() (a Advice, ok bool) {
 				rows[t.low+int64(i)+t.values[i].X<<packing] = i
 			}
 			for i, k := range t.keys {
-				q, ok := value(s.api.Add(k, s.api.Mul(t.vals[i], int64(1)<<packing), int64(1)<<62))
-				row, found := rows[q-1<<62]
-				if !ok || !found {
-					return nil, false
+				q, small := value(s.api.Add(k, s.api.Mul(t.vals[i], int64(1)<<packing), int64(1)<<62))
+				if row, found := rows[q-1<<62]; small && found {
+					counts[row]++
+				} else {
+					ok = false
 				}
-				counts[row]++
 			}
 			a = append(a, counts)
 			continue
 		}
 		for i, k := range t.keys {
 			// Below zero a key is a large element of the field; its row is not.
-			key, ok := value(s.api.Sub(k, t.low))
-			if !ok || key < 0 || key >= int64(t.rows) {
-				return nil, false
+			key, row := value(s.api.Sub(k, t.low))
+			row = row && 0 <= key && key < int64(t.rows)
+			for j := 0; row && j < t.columns; j++ {
+				d, small := value(s.api.Sub(t.vals[i*t.columns+j], t.values[int(key)*t.columns+j].V))
+				row = small && d == 0
 			}
-			for j := range t.columns {
-				if d, ok := value(s.api.Sub(t.vals[i*t.columns+j], t.values[int(key)*t.columns+j].V)); !ok || d != 0 {
-					return nil, false
-				}
+			if row {
+				counts[key]++
+			} else {
+				ok = false
 			}
-			counts[key]++
 		}
 		a = append(a, counts)
 	}
 	for _, u := range s.unions {
 		a = append(a, u.words...)
 	}
-	return a, true
+	return a, ok
 }
 
 // OnAdvice makes the walk call f from within each advice call, with its number. It is for tests of soundness: they
@@ -77,6 +77,7 @@ func (u *united) recount() (a Advice, ok bool) {
 		x, _ := u.s.api.Compiler().ConstantValue(u.s.foreign(v))
 		return x.String()
 	}
+	ok = true
 	clear(u.ranges.counts)
 	for _, w := range u.words {
 		clear(w)
@@ -90,13 +91,11 @@ func (u *united) recount() (a Advice, ok bool) {
 		for j, k := range t.keys {
 			q := value(u.fingerprint(t, k, t.vals[j]).V)
 			if row, err := strconv.Atoi(q); err == nil && row < u.length {
-				if !u.add(t, row) {
-					return nil, false
-				}
+				ok = u.add(t, row) && ok
 				continue
 			}
 			at := -1
-			if r, ok := index[q]; ok {
+			if r, core := index[q]; core {
 				for _, o := range u.core[r].owners {
 					if o.fold == i {
 						at = o.at
@@ -104,7 +103,8 @@ func (u *united) recount() (a Advice, ok bool) {
 				}
 			}
 			if at < 0 {
-				return nil, false
+				ok = false
+				continue
 			}
 			t.counts[at]++
 		}
@@ -123,5 +123,5 @@ func (u *united) recount() (a Advice, ok bool) {
 		}
 		a = append(a, bits)
 	}
-	return a, true
+	return a, ok
 }

@@ -9,8 +9,9 @@
 // # Soundness
 //
 // Advice wires are unconstrained until a gadget constrains them. All of them are committed (together with the
-// public input H) by one Pedersen commitment before any challenge exists, and every table argument draws its
-// challenges from that commitment, see challenges and Table.
+// public input H) by one Pedersen commitment before any challenge exists. Tables (see Table, and Union for functions whose ends
+// share the rows of the range table) and identities of polynomials are tested at challenges that are drawn from it: all at
+// the one point rho, but where a table joins columns (see Finish). The chances that any passes falsely add up.
 //
 // Integer statements are proven in the field as follows. Every advice wire that stands for an integer is bounded by
 // tables, which make it a nonnegative integer below 2^80, or pinned by an equation to what is one. Every linear

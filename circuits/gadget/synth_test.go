@@ -92,7 +92,7 @@ func TestQuotient(t *testing.T) {
 	f.refuses(t, Advice{}, 7, 2, 3)
 }
 
-// A check that needs challenges sees three unrelated ones, after the commitment, and may refuse.
+// A check that needs challenges sees them after the commitment, and may refuse.
 func TestLater(t *testing.T) {
 	f := statement(func(s *Synth, xs []Wire) {
 		s.Later(func(c Challenges) error {
