@@ -1,0 +1,91 @@
+package main
+
+import (
+	"testing"
+
+	"assay/internal/optest"
+	"assay/ir/tensor"
+	"assay/pipeline"
+
+	"github.com/stretchr/testify/require"
+)
+
+// on appends an operator on values that are there already.
+func (n *net) on(op string, attrs map[string]any, out string, in ...string) {
+	n.Nodes = append(n.Nodes, optest.Node{Name: out, Op: op, In: in, Out: []string{out}, Attrs: attrs})
+	n.last = out
+}
+
+// images is a convolutional net for images of 3 x side x side, two of whose layers, of channels and of four times as many on a
+// quarter of the pixels, pass a Relu.
+func images(side, channels int) *net {
+	n := newNet("images", 1, 3, side, side)
+	n.add("Conv", map[string]any{"kernel_shape": []int{3, 3}, "pads": []int{1, 1, 1, 1}}, 27, tensor.Shape{channels, 3, 3, 3}, tensor.Shape{channels})
+	n.add("Relu", nil, 0)
+	n.add("Conv", map[string]any{"kernel_shape": []int{3, 3}, "pads": []int{1, 1, 1, 1}, "strides": []int{2, 2}}, 9*channels, tensor.Shape{4 * channels, channels, 3, 3}, tensor.Shape{4 * channels})
+	n.add("Relu", nil, 0)
+	n.add("GlobalAveragePool", nil, 0)
+	n.add("Flatten", map[string]any{"axis": 1}, 0)
+	n.dense(4*channels, 10, false)
+	return n
+}
+
+// attention is one head over tokens of width features: projections, scores, their softmax and the mean of the values.
+func attention(tokens, width int) *net {
+	n := newNet("attention", 1, tokens, width)
+	for _, name := range []string{"q", "k", "v"} {
+		n.last = "x"
+		n.add("MatMul", nil, width, tensor.Shape{width, width})
+		n.Nodes[len(n.Nodes)-1].Out[0] = name
+	}
+	n.on("Transpose", map[string]any{"perm": []int{0, 2, 1}}, "kt", "k")
+	n.on("MatMul", nil, "scores", "q", "kt")
+	n.on("Softmax", map[string]any{"axis": -1}, "weights", "scores")
+	n.on("MatMul", nil, "y", "weights", "v")
+	return n
+}
+
+// recurrent is one layer of op with so many gates, unrolled over steps.
+func recurrent(op string, gates, steps, inputs, hidden int) *net {
+	n := newNet(op, steps, 1, inputs)
+	n.add(op, map[string]any{"hidden_size": hidden}, inputs+hidden, tensor.Shape{1, gates * hidden, inputs}, tensor.Shape{1, gates * hidden, hidden}, tensor.Shape{1, 2 * gates * hidden})
+	return n
+}
+
+// What a circuit takes, tables and all, is bounded by the elements that pass a function; what an attention takes beside the
+// projections before it, by its scores. Nothing is proven here.
+func TestConstraintsAreFew(t *testing.T) {
+	t.Setenv("ASSAY_COSTS", t.TempDir()+"/none.json")
+	all := func(p *pipeline.Summary) int { return p.Constraints }
+	beyond := func(p *pipeline.Summary) int {
+		n := p.Constraints
+		for _, x := range p.Nodes {
+			if x.Kernel == "lookup" {
+				n -= x.Constraints // rounds a projection
+			}
+		}
+		return n
+	}
+	for _, c := range []struct {
+		name  string
+		model optest.Model
+		count func(*pipeline.Summary) int
+		per   int // elements
+		most  float64
+	}{
+		{"dense layers of four million weights", dense4m(), all, 1, 20_000},
+		{"more than 100,000 elements of a convolutional net", images(64, 16).done(), all, 16*64*64 + 64*32*32, 3.2},
+		{"scores of an attention", attention(160, 16).done(), beyond, 160 * 160, 12},
+		{"gates of an LSTM", recurrent("LSTM", 4, 12, 16, 64).done(), all, 4 * 12 * 64, 12},
+		{"gates of a GRU", recurrent("GRU", 3, 12, 16, 64).done(), all, 3 * 12 * 64, 12},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p, err := pipeline.Quantize(pipeline.Request{Name: c.model.Name, ONNX: c.model.Marshal(), Large: true, Samples: pipeline.Noise(10)}, nil)
+			require.NoError(t, err)
+			n := c.count(p.Summary)
+			each := float64(n) / float64(c.per)
+			t.Logf("%d constraints, %.2f each", n, each)
+			require.LessOrEqual(t, each, c.most)
+		})
+	}
+}
