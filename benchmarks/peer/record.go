@@ -119,6 +119,22 @@ func Load(path string) (*Record, error) {
 	return r, nil
 }
 
+// conditions are what figures depend on besides the models and the commit, which each model names.
+func (r *Record) conditions() string {
+	m := r.Machine
+	return fmt.Sprintf("%s, %d cores, %d bytes, %s, EZKL %s, %v and %d bytes a model and mode, %d proofs", m.CPU, m.Cores, m.Memory, m.OS, r.Peer.EZKL, r.Limits.Time, r.Limits.Memory, r.Runs)
+}
+
+// Continue makes next, a record that has no models yet, go on with those of r. Figures of other machines or under other limits
+// do not belong into one record: then it is an error.
+func (r *Record) Continue(next *Record) error {
+	if len(r.Models) > 0 && r.conditions() != next.conditions() {
+		return fmt.Errorf("resume record: want the conditions of its models, %s; got %s", r.conditions(), next.conditions())
+	}
+	next.Models = r.Models
+	return nil
+}
+
 // Save writes a record in place of the one at path.
 func (r *Record) Save(path string) error {
 	b, err := json.MarshalIndent(r, "", "  ")

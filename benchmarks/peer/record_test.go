@@ -38,6 +38,28 @@ func example() *Record {
 	}
 }
 
+// A run goes on with a record of its own conditions alone.
+func TestRecordIsContinuedAsItBegan(t *testing.T) {
+	next := func() *Record {
+		n := example()
+		n.Models = nil
+		return n
+	}
+	n := next()
+	n.Machine.Commit = "another"
+	require.NoError(t, example().Continue(n))
+	require.Len(t, n.Models, 4)
+	for _, change := range []func(*Record){
+		func(r *Record) { r.Machine.CPU = "another" }, func(r *Record) { r.Machine.Cores++ }, func(r *Record) { r.Machine.Memory++ },
+		func(r *Record) { r.Limits.Time++ }, func(r *Record) { r.Limits.Memory++ }, func(r *Record) { r.Runs++ }, func(r *Record) { r.Peer.EZKL = "24" },
+	} {
+		n := next()
+		change(n)
+		require.ErrorContains(t, example().Continue(n), "resume record")
+		require.NoError(t, (&Record{}).Continue(n), "an empty record has no conditions")
+	}
+}
+
 func TestRecordKeepsEverything(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "deep", "peer.json")
 	empty, err := Load(path)

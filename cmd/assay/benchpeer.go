@@ -149,15 +149,18 @@ func (a *app) benchPeer(ctx context.Context, args []string, f peerFlags, runs in
 		}},
 		Peer: &peer.EZKL{Python: f.python, Script: f.script, SRS: f.srs, Limits: limits, Search: f.search},
 	}
-	res := &peer.Record{}
-	if f.resume && f.record != "" {
-		if res, err = peer.Load(f.record); err != nil {
-			return err
-		}
-	}
-	res.Machine, res.Limits, res.Runs = benchmarks.ThisMachine(), limits, runs
+	res := &peer.Record{Machine: benchmarks.ThisMachine(), Limits: limits, Runs: runs}
 	if res.Peer, err = bench.Peer.Versions(ctx); err != nil {
 		return err
+	}
+	if f.resume && f.record != "" {
+		before, err := peer.Load(f.record)
+		if err != nil {
+			return err
+		}
+		if err := before.Continue(res); err != nil {
+			return err
+		}
 	}
 	for _, name := range names {
 		m, err := peerModel(name)
