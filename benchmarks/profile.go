@@ -3,6 +3,7 @@ package benchmarks
 import (
 	"fmt"
 	"io"
+	"slices"
 )
 
 // Profile is what the time of proofs goes to.
@@ -34,6 +35,17 @@ type Profiled struct {
 	Stages []Stage `json:"stages"`
 }
 
+// share is that of some stages in the processor's time.
+func (p Profiled) share(stages ...string) float64 {
+	part, all := 0.0, 0.0
+	for _, s := range p.Stages {
+		if all += s.Milliseconds; slices.Contains(stages, s.Name) {
+			part += s.Milliseconds
+		}
+	}
+	return part / all
+}
+
 // Stage is processor time of all cores.
 type Stage struct {
 	Name         string  `json:"stage"`
@@ -42,10 +54,10 @@ type Stage struct {
 
 // Markdown writes the profile as two tables.
 func (p *Profile) Markdown(w io.Writer) error {
-	if err := line(w, []string{"model", "constraints", "gnark: setup s", "ours", "ratio", "gnark: prove s", "ours", "ratio", "ours with tables", "ratio"}); err != nil {
+	if err := line(w, []string{"model", "constraints", "gnark: setup s", "ours", "ratio", "gnark: prove s", "ours", "ratio", "ours with tables", "ratio", "ours: solving"}); err != nil {
 		return err
 	}
-	if err := line(w, []string{"---", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:"}); err != nil {
+	if err := line(w, []string{"---", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:"}); err != nil {
 		return err
 	}
 	for _, m := range p.Models {
@@ -54,7 +66,7 @@ func (p *Profile) Markdown(w io.Writer) error {
 			setup, ratio = fmt.Sprintf("%.2f", m.Setup.Gnark), fmt.Sprintf("%.1f", m.Setup.Gnark/m.Setup.Assay)
 		}
 		if err := line(w, []string{m.Model, fmt.Sprint(m.Constraints), setup, fmt.Sprintf("%.2f", m.Setup.Assay), ratio, fmt.Sprintf("%.3f", m.Gnark.Prove),
-			fmt.Sprintf("%.3f", m.Assay.Prove), fmt.Sprintf("%.1f", m.Gnark.Prove/m.Assay.Prove), fmt.Sprintf("%.3f", m.Tables.Prove), fmt.Sprintf("%.1f", m.Gnark.Prove/m.Tables.Prove)}); err != nil {
+			fmt.Sprintf("%.3f", m.Assay.Prove), fmt.Sprintf("%.1f", m.Gnark.Prove/m.Assay.Prove), fmt.Sprintf("%.3f", m.Tables.Prove), fmt.Sprintf("%.1f", m.Gnark.Prove/m.Tables.Prove), fmt.Sprintf("%.0f%%", 100*m.Assay.share("solve", "evaluate and advise"))}); err != nil {
 			return err
 		}
 	}
@@ -79,7 +91,7 @@ func (p *Profile) Markdown(w io.Writer) error {
 			}
 		}
 	}
-	_, err := fmt.Fprintf(w, "\n%s, %d cores, commit %s; medians of %d proofs in turn. gnark's wall time is that of its Prove alone; its stages and ours include what comes before.\n",
+	_, err := fmt.Fprintf(w, "\n%s, %d cores, commit %s; medians of %d proofs in turn. gnark's wall time is that of its Prove alone; its stages and ours include what comes before. Solving is evaluating the program, its advice and all wires.\n",
 		p.Machine.CPU, p.Machine.Cores, p.Machine.Commit, p.Runs)
 	return err
 }

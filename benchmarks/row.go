@@ -48,6 +48,7 @@ type Row struct {
 	SetupPeak    int64         `json:"setup_peak_bytes"` // of a process that makes the keys
 	ProvePeak    int64         `json:"prove_peak_bytes"` // of a process that loads and proves
 	Estimate     cost.Estimate `json:"estimate"`         // before any of it was measured
+	Kernels      []Kernel      `json:"kernels"`          // in order of first use
 	Error        string        `json:"error,omitempty"`
 }
 
@@ -55,6 +56,31 @@ type Row struct {
 type Limits struct {
 	Runs        int // proofs
 	Constraints int // a larger model is refused before its constraint system is made; 0 for no limit
+}
+
+// Kernel is what the nodes of one kind take that are proven in one form, without the tables that they share.
+type Kernel struct {
+	Kernel      string `json:"kernel"`
+	Form        string `json:"form,omitempty"`
+	Nodes       int    `json:"nodes"`
+	Elements    int    `json:"elements"`
+	Constraints int    `json:"constraints"`
+}
+
+// kernels sums nodes up.
+func kernels(nodes []pipeline.Node) []Kernel {
+	var ks []Kernel
+	for _, n := range nodes {
+		if n.Constraints == 0 {
+			continue
+		}
+		i := slices.IndexFunc(ks, func(k Kernel) bool { return k.Kernel == n.Kernel && k.Form == n.Form })
+		if i < 0 {
+			i, ks = len(ks), append(ks, Kernel{Kernel: n.Kernel, Form: n.Form})
+		}
+		ks[i].Nodes, ks[i].Elements, ks[i].Constraints = ks[i].Nodes+1, ks[i].Elements+n.Elements, ks[i].Constraints+n.Constraints
+	}
+	return ks
 }
 
 // Keys is what making the keys of a bundle took.
@@ -92,7 +118,7 @@ func Measure(r pipeline.Request, backend prover.Backend, dir string, limits Limi
 		return nil, err
 	}
 	row := &Row{Model: r.Name, Backend: backend.Name(), Parameters: c.Summary.Parameters, MultiplyAdds: c.Summary.MultiplyAdds, Nonlinear: c.Summary.Nonlinear,
-		Constraints: c.Summary.Constraints, Values: c.Summary.Values, Cosine: 1, Estimate: c.Summary.Estimate, Compile: time.Since(start).Seconds()}
+		Constraints: c.Summary.Constraints, Values: c.Summary.Values, Cosine: 1, Estimate: c.Summary.Estimate, Kernels: kernels(c.Summary.Nodes), Compile: time.Since(start).Seconds()}
 	if row.Nonlinear > 0 {
 		row.PerNonlinear = float64(row.Constraints) / float64(row.Nonlinear)
 	}

@@ -158,8 +158,8 @@ func setups(b *bundle.Bundle) (s benchmarks.ProfiledSetup, err error) {
 		return s, err
 	}
 	s.Assay = time.Since(start).Seconds()
-	if r.GetNbConstraints() > 100_000 {
-		return s, nil // gnark's would take minutes
+	if r.GetNbConstraints() > 300_000 {
+		return s, nil // gnark's would take many minutes
 	}
 	var pk groth16.ProvingKey
 	var vk groth16.VerifyingKey

@@ -103,6 +103,7 @@ var parts = map[string]func(results string) (string, error){
 		return b.String(), err
 	},
 	"predictions": recorded("bench.json", (*benchmarks.Result).Predictions),
+	"kernels":     recorded("bench.json", (*benchmarks.Result).Constraints),
 
 	"coverage":  coverage(suite.Record.Summary),
 	"operators": coverage(suite.Record.ByOperator),
