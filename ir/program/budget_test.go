@@ -85,6 +85,7 @@ func TestDecodeRefusesManyReferences(t *testing.T) {
 	}
 	var b bytes.Buffer
 	require.ErrorContains(t, p.Encode(&b), "repeated constants")
+	b.Reset()
 	p.Tensors, p.Nodes = p.Tensors[:2], p.Nodes[:2]
 	require.NoError(t, p.Encode(&b))
 	node := []byte(`,{"out":1,"kind":"constant","kernel":{"shape":[524288],"values":"@0"}}`)

@@ -1,6 +1,7 @@
 package program
 
 import (
+	"bufio"
 	"bytes"
 	"crypto/sha256"
 	"encoding/json"
@@ -24,21 +25,35 @@ type nodeJSON struct {
 	Kernel json.RawMessage `json:"kernel"`
 }
 
-// Encode writes the canonical serialization: equal programs give equal bytes.
+// Encode writes the canonical serialization: equal programs give equal bytes. It makes one node at a time: what is
+// written before an error is no program.
 func (p *Program) Encode(w io.Writer) error {
-	j := programJSON{Version, p.Name, p.Tensors, p.Inputs, p.Outputs, make([]nodeJSON, len(p.Nodes))}
+	head, err := json.Marshal(programJSON{Version, p.Name, p.Tensors, p.Inputs, p.Outputs, []nodeJSON{}})
+	if err != nil {
+		return fmt.Errorf("encode program %s: %w", p.Name, err)
+	}
+	const end = "]}"
+	out := bufio.NewWriter(w) // whose first error is that of Flush
+	out.Write(bytes.TrimSuffix(head, []byte(end)))
 	constants := newPool()
 	for i, n := range p.Nodes {
 		b, err := json.Marshal(n.Kernel)
+		if err == nil {
+			b, err = constants.encode(b)
+		}
+		if err == nil {
+			b, err = json.Marshal(nodeJSON{n.Out, n.Kernel.Kind(), b})
+		}
 		if err != nil {
 			return fmt.Errorf("encode program %s: node %d: %w", p.Name, i, err)
 		}
-		if b, err = constants.encode(b); err != nil {
-			return fmt.Errorf("encode program %s: node %d: %w", p.Name, i, err)
+		if i > 0 {
+			out.WriteByte(',')
 		}
-		j.Nodes[i] = nodeJSON{n.Out, n.Kernel.Kind(), b}
+		out.Write(b)
 	}
-	if err := json.NewEncoder(w).Encode(j); err != nil {
+	out.WriteString(end + "\n")
+	if err := out.Flush(); err != nil {
 		return fmt.Errorf("encode program %s: %w", p.Name, err)
 	}
 	return nil
@@ -68,6 +83,7 @@ func Decode(b []byte) (*Program, error) {
 			return nil, fmt.Errorf("decode program %s: node %d: %w", p.Name, i, err)
 		}
 		lists.in(reflect.ValueOf(k))
+		j.Nodes[i].Kernel = nil // what is large is held once
 		p.Nodes = append(p.Nodes, Node{n.Out, k})
 	}
 	if err := p.Verify(); err != nil {
