@@ -113,8 +113,7 @@ func Measure(r pipeline.Request, backend prover.Backend, dir string, limits Limi
 	if n := c.Summary.Constraints; limits.Constraints > 0 && n > limits.Constraints {
 		return nil, fmt.Errorf("measure %s: want at most %d constraints, it needs %d", r.Name, limits.Constraints, n)
 	}
-	b, err := c.Build(dir, progress)
-	if err != nil {
+	if _, err := c.Build(dir, progress); err != nil {
 		return nil, err
 	}
 	row := &Row{Model: r.Name, Backend: backend.Name(), Parameters: c.Summary.Parameters, MultiplyAdds: c.Summary.MultiplyAdds, Nonlinear: c.Summary.Nonlinear,
@@ -134,7 +133,8 @@ func Measure(r pipeline.Request, backend prover.Backend, dir string, limits Limi
 		return nil, err
 	}
 	row.Setup, row.SetupPeak = keys.Seconds, keys.Peak
-	if b, err = bundle.Open(dir); err != nil {
+	b, err := bundle.Open(dir)
+	if err != nil {
 		return nil, err
 	}
 	info, err := os.Stat(dir + "/" + bundle.ProvingKeyFile)
