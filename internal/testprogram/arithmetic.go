@@ -11,7 +11,7 @@ import (
 // product is the first output.
 func Arithmetic(t testing.TB) *program.Program {
 	b := New(t, "arithmetic")
-	s := tensor.Shape{4, 4}
+	s := tensor.Shape{10, 10} // for which a challenge costs less than products
 	x, y := b.Input(s, -9, 30), b.Input(s, 0, 14)
 	c := b.Add(&program.MatMul{A: x, B: y})
 	square := b.Add(&program.Product{A: c, B: c})
