@@ -49,11 +49,11 @@ func TestFractionalQuotientsAreRefused(t *testing.T) {
 						continue
 					}
 					q, y := int64(c.start[node]), int64(c.start[node]+1)
-					if xs := trace[k.Arg].Data; honest[y][0] != honest[y][1] {
-						require.Equal(t, xs[1]-xs[0], k.Divisor*(honest[q][1]-honest[q][0])+honest[y][1]-honest[y][0], "these are quotients and remainders")
-					} else {
+					if honest[y][0] == honest[y][1] {
 						continue
 					}
+					xs := trace[k.Arg].Data
+					require.Equal(t, xs[1]-xs[0], k.Divisor*(honest[q][1]-honest[q][0])+honest[y][1]-honest[y][0], "these are quotients and remainders")
 					swapped := clone(honest)
 					swapped[y][0], swapped[y][1] = honest[y][1], honest[y][0]
 					quotients := make([]*big.Int, len(honest[q]))

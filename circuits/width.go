@@ -14,8 +14,8 @@ const (
 )
 
 // NewPlan plans p so that a proof costs least by w: it tries every width of the range table, with forms, rows and clamps
-// traded by w and by the number of constraints alone, since fewer constraints may halve the domain, and, where a table joins columns, with those
-// packed that can be. statement counts the constraints that are the program's in no plan.
+// traded by w and by the number of constraints alone, since fewer constraints may halve the domain, and, where a table joins
+// columns, with those packed that can be. statement counts the constraints that are the program's in no plan.
 func NewPlan(p *program.Program, statement int, w Weights) (*Plan, error) {
 	if !w.valid() {
 		return nil, fmt.Errorf("plan: weights: want positive numbers of at most %d times that of the domain, got %+v", maxRatio, w)

@@ -60,8 +60,22 @@ func Of(m *circuits.Model) (Size, error) {
 	for _, xs := range advice {
 		s.Advice += len(xs)
 	}
-	s.Tables = fixed.Bytes(2*s.Constraints+s.Domain+3*s.Advice, s.Constraints/2)
+	s.Tables = s.generators()
 	return s, nil
+}
+
+// generators is the size in bytes of the generators' multiples that a setup takes.
+func (s Size) generators() int {
+	return fixed.Bytes(2*s.Constraints+s.Domain+3*s.Advice, s.Constraints/2)
+}
+
+// Times is the size of a circuit that has k times as much of everything, but for its domain.
+func (s Size) Times(k float64) Size {
+	for _, x := range []*int{&s.Constraints, &s.Full, &s.Advice, &s.Terms, &s.Stored} {
+		*x = int(k * float64(*x))
+	}
+	s.Tables = s.generators()
+	return s
 }
 
 // Terms counts the multiply-adds of the linear layers, but for those that scale element by element.

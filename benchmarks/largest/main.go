@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"runtime/debug"
 	"strings"
 
 	"assay/benchmarks"
@@ -59,7 +58,11 @@ func run(args []string) error {
 		}
 		if need := 2 * max(s.SetupPeak, s.ProvePeak); need > float64(machine.Usable()) {
 			out.Stopped = fmt.Sprintf("2^%d constraints would take twice as much, %.1f GiB", e+1, need/(1<<30))
-			if n := fits(s); n > s.Specimen.Elements {
+			n, err := fits(s)
+			if err != nil {
+				return err
+			}
+			if n > s.Specimen.Elements {
 				try(n)
 			}
 			break
@@ -72,24 +75,21 @@ func run(args []string) error {
 
 // fits is the most elements beyond those of full, which fills its domain, that take no more memory than there is in twice the
 // domain, by the reference rates in proportion to what full took; 0 if there are none.
-func fits(full *cost.Sample) int {
+func fits(full *cost.Sample) (int, error) {
 	costs, err := cost.Reference()
 	if err != nil {
-		return 0
+		return 0, err
 	}
 	need := func(s cost.Size, r cost.Rates, took float64) float64 { return r.Of(s) * took / r.Of(full.Size) }
 	last := 0
 	for share := 1.0; share < 2; share += 0.01 {
-		s := full.Size
-		for _, x := range []*int{&s.Constraints, &s.Full, &s.Advice, &s.Terms, &s.Stored} {
-			*x = int(share * float64(*x))
-		}
-		s.Domain *= 2
+		s := full.Size.Times(share)
+		s.Domain = 2 * full.Size.Domain
 		if max(need(s, costs.ProvePeak, full.ProvePeak), need(s, costs.SetupPeak, full.SetupPeak)) <= float64(machine.Usable()) {
 			last = int(share * float64(full.Specimen.Elements))
 		}
 	}
-	return last
+	return last, nil
 }
 
 // one measures half of a specimen in this process.
@@ -100,9 +100,9 @@ func one(specimen, dir, half string) error {
 	}
 	var sample *cost.Sample
 	var err error
-	debug.SetGCPercent(50) // as the command line does
+	machine.Collect(machine.Compiling)
 	if half == "prove" {
-		debug.SetGCPercent(30)
+		machine.Collect(machine.Proving)
 		sample, err = s.MeasureProve(dir, 1, cpu.New(cpu.Options{}))
 	} else {
 		sample, err = s.MeasureSetup(dir)

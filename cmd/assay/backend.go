@@ -4,14 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"os"
-	"runtime/debug"
 	"slices"
 	"strings"
 
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
+	"assay/internal/machine"
 	"assay/prover"
 	"assay/prover/cpu"
 	"assay/prover/gpu"
@@ -46,12 +45,9 @@ func openCPU(f backendFlags) (prover.Backend, error) {
 	return newCPU(cpu.Options{Tables: n}), nil
 }
 
-// newCPU makes the processor's backend. A proof allocates little, and most of it at once: collecting more often than Go
-// does by default costs no time that shows, and a run of large proofs takes less memory.
+// newCPU makes the processor's backend.
 func newCPU(o cpu.Options) prover.Backend {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(30)
-	}
+	machine.Collect(machine.Proving)
 	return cpu.New(o)
 }
 
