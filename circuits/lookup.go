@@ -14,7 +14,8 @@ import (
 // x is consumed by the first alone. Where the index can leave the table's rows, h is split as c + over - under with
 // over*(High-c) = 0 and under*(c-Low) = 0, and over + under is shown to be a nonnegative integer. If c is neither
 // Low nor High both vanish and h = c. If c = High > Low then under = 0, so over is nonnegative, and h = High + over;
-// likewise at Low. So c = clamp(h) if it is a row at all. An end that no index passes has neither advice nor product.
+// likewise at Low. So c = clamp(h) if it is a row at all, and where there is one row alone, c is that row whatever h is, and y
+// its value. An end that no index passes has neither advice nor product.
 //
 // The second lookup takes one of two forms. With a challenge, h + B*y costs a product and a lookup, and y is bounded by
 // the table's values. Packed (see gadget.Table), y is looked up in the range table, or its parts are, and h + 2^40*y in the

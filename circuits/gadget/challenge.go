@@ -82,6 +82,7 @@ func (s *Synth) Finish(h frontend.Variable) (frontend.Variable, error) {
 	for _, u := range s.unions {
 		u.check(Wire{V: c.X})
 	}
+	s.closed = true
 	calls := s.calls
 	for _, check := range s.later {
 		if err := check(c); err != nil {

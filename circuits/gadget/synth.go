@@ -45,6 +45,7 @@ type Synth struct {
 	committed []frontend.Variable
 	tables    []*Table // but for the folds of unions
 	unions    []*united
+	closed    bool // whether the tables' sums are made: a query that came later would be in none
 	later     []func(Challenges) error
 	onAdvice  func(call int) // nil but in tests
 	err       error

@@ -108,4 +108,8 @@ func TestLater(t *testing.T) {
 	require.Error(t, statement(func(s *Synth, _ []Wire) {
 		s.Later(func(Challenges) error { s.Advise([]int64{1}); return nil })
 	}).engine(bigs(0), Advice{}), "advice after the commitment")
+	require.ErrorContains(t, statement(func(s *Synth, xs []Wire) {
+		ranges := s.NewRanges(4)
+		s.Later(func(Challenges) error { ranges.Nonnegative(xs[0], 15); return nil })
+	}).engine(bigs(3), Advice{}), "after it", "a query that no sum would have")
 }

@@ -1,6 +1,7 @@
 package gadget
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/consensys/gnark/frontend"
@@ -94,6 +95,10 @@ func (t *Table) Contains(key Wire) { t.Maps(key) }
 
 // Maps looks up the row of key and values.
 func (t *Table) Maps(key Wire, values ...Wire) {
+	if t.s.closed {
+		t.s.fail(errors.New("look up: want queries before the commitment, got one after it"))
+		return
+	}
 	if len(values) != t.columns {
 		t.s.fail(fmt.Errorf("table of %d values a row: got %d", t.columns, len(values)))
 		return

@@ -37,7 +37,8 @@ type Fold struct {
 // The caller proves, of what key is, that it lies in [-(L-1), b+L-1], that is in [b-n, n]. So e is 0 in the core, since t + n is
 // beyond n and t - n below b - n. At the ends it is 0 or 1, since -u + 2n is beyond n and -u - n below b - n; where it is 0, key is
 // at most 0, and where it is 1, at least b: value is the function's result. An even Rise would have an e of one half, with a key
-// that is half an integer.
+// that is half an integer. The integers are far from the modulus: a key's power of two is at most 2^64, n less than 2^40 and Rise
+// below 2^32, as NewUnion sees to, and u, key and value lie within 2^80, so each side within 2^184.
 //
 // # Whose query a row serves
 //
@@ -90,8 +91,8 @@ func NewUnion(width uint, queries int, folds []Fold) (*Union, error) {
 	}
 	index := map[fr.Element]int{}
 	for i, f := range folds {
-		if len(f.Column) == 0 || f.Rise%2 == 0 {
-			return nil, fmt.Errorf("fold %d: want a row or more and an odd rise, got %d and %d", i, len(f.Column), f.Rise)
+		if len(f.Column) == 0 || f.Rise%2 == 0 || f.Rise >= 1<<32 || f.Rise <= -1<<32 {
+			return nil, fmt.Errorf("fold %d: want a row or more and an odd rise of at most 32 bits, got %d and %d", i, len(f.Column), f.Rise)
 		}
 		if f.Queries < 1 || f.Queries > queries {
 			return nil, fmt.Errorf("fold %d: want 1 to %d queries, got %d", i, queries, f.Queries)

@@ -180,12 +180,12 @@ func TestUnionRefusesQueriesOfOthers(t *testing.T) {
 
 func TestUnionsThatCannotBe(t *testing.T) {
 	fold := Fold{Column: []int64{0, 1, 2}, Rise: 3, Near: 1, Far: 1, Queries: 1}
-	even, none, full := fold, fold, []Fold{}
-	even.Rise, none.Column = 4, nil
+	even, steep, none, full := fold, fold, fold, []Fold{}
+	even.Rise, steep.Rise, none.Column = 4, -1<<32-1, nil
 	for range UnionDigits {
 		full = append(full, fold)
 	}
-	for name, folds := range map[string][]Fold{"an even rise": {even}, "no rows": {none}, "no room for weights": full} {
+	for name, folds := range map[string][]Fold{"an even rise": {even}, "a steep one": {steep}, "no rows": {none}, "no room for weights": full} {
 		_, err := NewUnion(4, 10, folds)
 		require.Error(t, err, name)
 	}
