@@ -142,7 +142,8 @@ func (c *Compiled) pages() (map[string][]byte, error) {
 	return pages, nil
 }
 
-// Prover loads the keys of a bundle for a backend.
+// Prover loads the keys of a bundle for a backend. Where memory holds little more than one proof, it has one input in work at a
+// time.
 func Prover(b *bundle.Bundle, backend prover.Backend, progress Progress) (*prover.Prover, error) {
 	var kept int64
 	if k, ok := backend.(prover.Keeper); ok {
@@ -152,7 +153,12 @@ func Prover(b *bundle.Bundle, backend prover.Backend, progress Progress) (*prove
 		return nil, err
 	}
 	progress.stage("load keys")
-	return b.Prover(backend)
+	p, err := b.Prover(backend)
+	if err != nil {
+		return nil, err
+	}
+	p.Alone = enough(b, kept, func(e cost.Estimate) int { return e.PeakBytes / 4 * 5 }) != nil
+	return p, nil
 }
 
 // Specs are the inputs of a graph.

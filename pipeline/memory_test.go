@@ -52,6 +52,13 @@ func TestMemoryIsRefusedByAByte(t *testing.T) {
 		have = prove + kept
 		p, err := Prover(b, backend, nil)
 		require.NoError(t, err)
+		require.True(t, p.Alone, "a second input has no room")
+		require.NoError(t, p.Close())
+
+		have = prove/4*5 + kept
+		p, err = Prover(b, backend, nil)
+		require.NoError(t, err)
+		require.False(t, p.Alone)
 		require.NoError(t, p.Close())
 	}
 }

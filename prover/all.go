@@ -7,9 +7,14 @@ import (
 	"assay/ir/tensor"
 )
 
-// lanes is how many inputs ProveAll has in work: one that the backend proves, and one that is read, evaluated or
-// verified meanwhile.
-const lanes = 2
+// lanes is how many inputs ProveAll has in work: one that the backend proves, and, unless p is Alone, one that is read,
+// evaluated or verified meanwhile.
+func (p *Prover) lanes() int {
+	if p.Alone {
+		return 1
+	}
+	return 2
+}
 
 // ProveAll proves inputs of the model, bound to ctx. Each goes to done once, with its number from 0, as soon as it is
 // proven or has failed; an error that comes in place of an input goes there too. The others go on. inputs and done run
@@ -27,10 +32,10 @@ func (p *Prover) ProveAll(ctx [32]byte, inputs iter.Seq2[[]*tensor.Int, error], 
 		count++
 		return i, in, err, ok
 	}
+	p.share()
 	var running sync.WaitGroup
-	for range lanes {
+	for range p.lanes() {
 		lane := *p
-		lane.solves, lane.of = nil, nil // a solver serves one proof at a time
 		running.Go(func() {
 			for {
 				i, in, err, ok := take()

@@ -60,5 +60,21 @@ func TestProveAll(t *testing.T) {
 			require.Equal(t, m.Program.OutputsOf(trace), got[i].Outputs, "the proof of another input")
 		}
 	}
+	// A prover that works alone has told of an input before it asks for the next.
+	p.Alone = true
+	asked, told := 0, 0
+	p.ProveAll(ctx, func(yield func([]*tensor.Int, error) bool) {
+		for asked < 3 {
+			require.Equal(t, asked, told)
+			asked++
+			if !yield(inputs[0], nil) {
+				return
+			}
+		}
+	}, func(_ int, r *prover.Result, err error) {
+		require.NoError(t, err)
+		told++
+	})
+	require.Equal(t, 3, told)
 	p.ProveAll(ctx, func(func([]*tensor.Int, error) bool) {}, func(int, *prover.Result, error) { t.Error("told of no input") })
 }

@@ -27,15 +27,21 @@ type Job struct {
 	values    []fr.Element // public
 	salts     []fr.Element
 	advice    gadget.Advice
-	committed func() // is called when the commitment is known
+	committed func()         // is called when the commitment is known
+	solver    *solver.Solver // the prover's, while it is the job's
 }
 
 // Solve computes every wire. Meanwhile, commit gets the committed values in the order of the commitment key's basis,
-// with a fresh mask among them, and gives their commitment.
+// with a fresh mask among them, and gives their commitment. The solution is the backend's until
+// it has proven or calls Solve again.
 func (j *Job) Solve(commit func(values []fr.Element) (bn254.G1Affine, error)) (*solver.Solution, error) {
-	s, err := j.prover.solver()
-	if err != nil {
-		return nil, err
+	s := j.solver
+	if s == nil {
+		var err error
+		if s, err = j.prover.solves.take(j.R1CS); err != nil {
+			return nil, err
+		}
+		j.solver = s
 	}
 	var mask fr.Element
 	if _, err := mask.SetRandom(); err != nil {
@@ -50,6 +56,17 @@ func (j *Job) Solve(commit func(values []fr.Element) (bn254.G1Affine, error)) (*
 		j.committed()
 		return rho, verifier.Evaluate(rho, j.values), nil
 	})
+}
+
+// prove proves on b, and gives the solver back.
+func (j *Job) prove(b Backend) (*groth16.Proof, error) {
+	defer func() {
+		if j.solver != nil {
+			j.solver = nil
+			j.prover.solves.give()
+		}
+	}()
+	return b.Prove(j)
 }
 
 // Witness is what gnark's own provers take: the full witness, and options by which they get the advice and make the

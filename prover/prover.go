@@ -16,7 +16,6 @@ import (
 	"assay/circuits"
 	"assay/ir/program"
 	"assay/ir/tensor"
-	"assay/prover/solver"
 	"assay/verifier"
 	"assay/verifier/envelope"
 	"assay/verifier/fromgnark"
@@ -31,9 +30,9 @@ type Prover struct {
 	Key     *verifier.Key
 	Schema  *verifier.Schema
 	Backend Backend
+	Alone   bool // whether ProveAll works on one input at a time, where memory does not hold the evaluation of a second
 
-	solves *solver.Solver
-	of     *cs.R1CS // what it solves
+	solves *solves
 }
 
 // Stages of a proof, in order, as Prove reports them.
@@ -58,6 +57,7 @@ func (p *Prover) Prove(ctx [32]byte, inputs []*tensor.Int, progress func(stage s
 	if progress == nil {
 		progress = func(string) {}
 	}
+	p.share()
 	start := time.Now()
 	progress(StageEvaluate)
 	trace, err := p.Model.Program.Run(inputs)
@@ -75,8 +75,9 @@ func (p *Prover) Prove(ctx [32]byte, inputs []*tensor.Int, progress func(stage s
 	h := verifier.H(p.Key.ID(), ctx, values)
 
 	progress(StageCommit)
-	proof, err := p.Backend.Prove(&Job{R1CS: p.R1CS, PK: p.PK, prover: p, h: h, values: values, salts: salts, advice: advice,
-		committed: func() { progress(StageProve) }})
+	j := &Job{R1CS: p.R1CS, PK: p.PK, prover: p, h: h, values: values, salts: salts, advice: advice,
+		committed: func() { progress(StageProve) }}
+	proof, err := j.prove(p.Backend)
 	if err != nil {
 		return nil, fmt.Errorf("prove on %s: %w", p.Backend.Name(), err)
 	}
@@ -90,18 +91,6 @@ func (p *Prover) Prove(ctx [32]byte, inputs []*tensor.Int, progress func(stage s
 		return nil, fmt.Errorf("verify own proof: %w", err)
 	}
 	return &Result{Envelope: e, Outputs: p.Model.Program.OutputsOf(trace), Salts: salts, Took: time.Since(start)}, nil
-}
-
-// solver gives the solver of the constraint system, which it makes once.
-func (p *Prover) solver() (*solver.Solver, error) {
-	if p.of != p.R1CS {
-		s, err := solver.New(p.R1CS)
-		if err != nil {
-			return nil, err
-		}
-		p.solves, p.of = s, p.R1CS
-	}
-	return p.solves, nil
 }
 
 // values are the public values of a trace, with a fresh salt for each committed tensor.
