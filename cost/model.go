@@ -34,11 +34,18 @@ type Estimate struct {
 	Machine         string  `json:"machine"` // whose rates these are
 }
 
-// Gas of a verification, measured on an EVM: with its transaction, and for each public value.
+// Gas of a verification, measured on an EVM: with its transaction, and for each public value; and the least that a transaction
+// takes by its calldata alone (EIP-7623), where no byte is zero.
 const (
 	gasFixed = 278500
 	gasValue = 591
+
+	floorFixed = 21000 + 40*580
+	floorValue = 40 * 32
 )
+
+// gas of a verification with so many public values.
+func gas(values int) int { return max(gasFixed+gasValue*values, floorFixed+floorValue*values) }
 
 // Estimate predicts for a circuit of size s with so many public values.
 func (m *Model) Estimate(s Size, values int) Estimate {
@@ -48,7 +55,7 @@ func (m *Model) Estimate(s Size, values int) Estimate {
 		ProvingKeyBytes: whole(m.Key.Of(s)),
 		PeakBytes:       whole(m.ProvePeak.Of(s)),
 		SetupPeakBytes:  whole(m.SetupPeak.Of(s)),
-		Gas:             gasFixed + gasValue*values,
+		Gas:             gas(values),
 		Machine:         fmt.Sprintf("%s, %d cores", m.Machine.CPU, m.Machine.Cores),
 	}
 }
