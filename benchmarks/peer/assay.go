@@ -97,7 +97,7 @@ func (p *Assay) prepare(ctx context.Context, b *budget, dir string, c *Compariso
 		s.end("compile", b, err)
 		return nil, ctx.Err()
 	}
-	c.Parameters, c.MultiplyAdds, c.Nonlinear = a.Parameters, a.MultiplyAdds, a.Nonlinear
+	c.Parameters, c.MultiplyAdds, c.Nonlinear, c.Left = a.Parameters, a.MultiplyAdds, a.Nonlinear, a.Left
 	s.Constraints, s.PublicValues, s.Prepare, s.PreparePeak = a.Constraints, a.Values, a.Seconds, a.Peak
 	k, err := p.run(ctx, b, "setup", dir)
 	if err != nil {

@@ -65,11 +65,12 @@ func (b *Bench) Compare(ctx context.Context, m *Model) (_ *Comparison, err error
 		return nil, err
 	}
 	var tuned *keyed
+	var limits []float64
 	if c.Assay.Error == nil {
 		c.Tuned.end("tune", &budget{}, errors.New("not tried: Assay has no error to compare with"))
 	} else {
 		b.say("%s: EZKL is tuned", m.Name)
-		limits := []float64{max(c.Assay.Error.Abs, exact*magnitude(want))}
+		limits = []float64{max(c.Assay.Error.Abs, exact*magnitude(want))}
 		if e := c.Calibrated.Error; e != nil && e.Abs > limits[0] {
 			limits = append(limits, e.Abs)
 		}
@@ -89,7 +90,27 @@ func (b *Bench) Compare(ctx context.Context, m *Model) (_ *Comparison, err error
 			b.Peer.settle(ctx, k)
 		}
 	}
+	c.concede(limits)
 	return c, ctx.Err()
+}
+
+// concede makes the calibrated side the tuned one where it proves faster at an error within the limits that tuning kept: the
+// first, and the last as well where the search found nothing.
+func (c *Comparison) concede(limits []float64) {
+	from, to := c.Calibrated, c.Tuned
+	if len(limits) == 0 || !from.Finished() || from.Error == nil || to.Finished() && to.Prove <= from.Prove {
+		return
+	}
+	limit := limits[0]
+	if to.Stage == "tune" {
+		limit = limits[len(limits)-1]
+	}
+	if from.Error.Abs > limit {
+		return
+	}
+	same := *from
+	same.Tried, same.Finalists, same.Note = to.Tried, to.Finalists, "the calibrated arguments, which no trial beats"
+	*to = same
 }
 
 // float finds the float answer, nil if there is none, and Assay's distance from it, unless a is nil.

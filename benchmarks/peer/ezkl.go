@@ -40,7 +40,6 @@ type reply struct {
 	Values       int             `json:"public_values"`
 	Creation     string          `json:"creation"`
 	Calldata     string          `json:"calldata"`
-	Tried        []string        `json:"tried"`
 	Finalists    []struct {
 		Rows int `json:"rows"`
 		K    int `json:"k"`

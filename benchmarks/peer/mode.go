@@ -3,10 +3,13 @@ package peer
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 )
 
 // calibrated takes the peer as its own calibration leaves it as far as its keys; nil if it comes no further.
@@ -35,7 +38,8 @@ func (s *Side) take(r *reply) {
 }
 
 // tuned searches for the fastest arguments whose error is at most that of the first limit that any arguments reach, makes keys
-// and a proof for each finalist as long as time allows, and keeps the fastest; nil if it comes no further.
+// and a proof for each finalist as long as time allows, and keeps the fastest; nil if it comes no further. The finalists come
+// by the size of their proving keys: where the first passes a limit, the others would too.
 func (p *EZKL) tuned(ctx context.Context, dir string, want []Output, limits []float64, s *Side) (*keyed, error) {
 	folder := filepath.Join(dir, tunedFolder)
 	if err := link(dir, folder); err != nil {
@@ -46,10 +50,14 @@ func (p *EZKL) tuned(ctx context.Context, dir string, want []Output, limits []fl
 	var err error
 	for i, limit := range limits {
 		search, err = p.run(ctx, b, "tune", folder, "--error", strconv.FormatFloat(limit, 'g', -1, 64), "--seconds", fmt.Sprint(p.Search.Seconds()))
+		tried, lost := trials(folder)
+		if s.Tried = append(s.Tried, tried...); lost != nil {
+			return nil, lost
+		}
 		if i > 0 {
 			s.Note = fmt.Sprintf("tuned to the calibrated mode's error of %.2g: no trial reached %.2g", limit, limits[0])
 		}
-		if err == nil {
+		if _, stopped := err.(*StoppedError); stopped || err == nil {
 			break
 		}
 	}
@@ -65,9 +73,8 @@ func (p *EZKL) tuned(ctx context.Context, dir string, want []Output, limits []fl
 			return nil, ctx.Err()
 		}
 		if err != nil && best == nil {
-			note := s.Note
+			k.side.Tried, k.side.Note = s.Tried, s.Note
 			*s = *k.side
-			s.Tried, s.Note = search.Tried, note
 			s.end(stage, b, err)
 			return nil, nil
 		}
@@ -79,7 +86,7 @@ func (p *EZKL) tuned(ctx context.Context, dir string, want []Output, limits []fl
 			best = k
 		}
 		// Another must leave half of the time to the proofs that are measured.
-		if next := k.side.Setup + k.side.Call; k.side.Call > slow || b.used.Seconds()+next > b.Time.Seconds()/2 {
+		if next := k.side.Setup + k.side.Call; b.used.Seconds()+next > b.Time.Seconds()/2 {
 			break
 		}
 	}
@@ -87,12 +94,27 @@ func (p *EZKL) tuned(ctx context.Context, dir string, want []Output, limits []fl
 		s.end("tune", b, fmt.Errorf("the search left no finalist"))
 		return nil, nil
 	}
-	note := s.Note
-	*s = *best.side
 	// The proofs that are compared are made in turn with the other sides'.
-	s.Tried, s.Finalists, s.Note, s.ProveAll, s.CallAll = search.Tried, firsts, note, nil, nil
+	best.side.Tried, best.side.Finalists, best.side.Note, best.side.ProveAll, best.side.CallAll = s.Tried, firsts, s.Note, nil, nil
+	*s = *best.side
 	best.side = s
 	return best, nil
+}
+
+// trials takes the lines that a search has written, one a trial, whether or not it came to its end.
+func trials(folder string) ([]string, error) {
+	path := filepath.Join(folder, "trials.txt")
+	b, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read trials: %w", err)
+	}
+	if err := os.Remove(path); err != nil {
+		return nil, fmt.Errorf("read trials: %w", err)
+	}
+	return strings.Split(strings.TrimSpace(string(b)), "\n"), nil
 }
 
 // slow is the seconds of a proof from which on the peer makes only one.

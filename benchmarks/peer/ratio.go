@@ -13,7 +13,7 @@ func median(v []float64) float64 {
 	return (s[(len(s)-1)/2] + s[len(s)/2]) / 2
 }
 
-// Ratios are geometric means over the models that both sides finish.
+// Ratios are geometric means over the models that both sides finish, without those of which Assay proves the linear part alone.
 type Ratios struct {
 	Models int     `json:"models"`
 	Prove  float64 `json:"prove"` // EZKL's time over Assay's, keys loaded
@@ -41,7 +41,7 @@ func (r Record) Ratios(mode Mode) Ratios {
 	var prove, call, setup, peak, key []float64
 	for _, c := range r.Models {
 		a, e := c.Assay, mode.Side(c)
-		if !a.Finished() || !e.Finished() {
+		if !a.Finished() || !e.Finished() || c.LeftWhole() {
 			continue
 		}
 		n++

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"assay/benchmarks"
 	"assay/internal/replace"
@@ -39,10 +40,15 @@ type Comparison struct {
 	Input        string `json:"input"`       // where the measured input is from
 	Calibration  int    `json:"calibration"` // inputs on which both sides calibrate
 	Reference    string `json:"reference"`   // what computed the float answer
+	Left         int    `json:"left"`        // operators that Assay leaves to the reader of the answer, and EZKL proves
 	Assay        *Side  `json:"assay"`
 	Calibrated   *Side  `json:"calibrated"`
 	Tuned        *Side  `json:"tuned"`
 }
+
+// LeftWhole reports whether all that is not linear in the model is left to the reader of Assay's answer, and proven by EZKL
+// alone: then the sides did not do the same work.
+func (c *Comparison) LeftWhole() bool { return c.Left > 0 && c.Nonlinear == 0 }
 
 // Status of a side.
 type Status string
@@ -99,6 +105,9 @@ type EVM struct {
 	Calldata  int    `json:"calldata_bytes,omitempty"`
 	Reason    string `json:"reason,omitempty"` // why there is no gas
 }
+
+// tooLarge reports whether the contract cannot be deployed for its size.
+func (e *EVM) tooLarge() bool { return strings.Contains(e.Reason, "size exceeded") }
 
 // Finished reports whether s has proofs.
 func (s *Side) Finished() bool { return s != nil && s.Status == Done && s.Prove > 0 }

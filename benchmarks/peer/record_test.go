@@ -119,12 +119,83 @@ func TestTables(t *testing.T) {
 	for _, want := range []string{"| small | EZKL calibrated |", "did not finish at setup: stopped / at a limit", "3000000 rows of 2^22", "EZKL calibrated over Assay, geometric means of 2 models", "280k"} {
 		require.Contains(t, full.String(), want)
 	}
-	for _, want := range []string{"| small |", "100x, 10.0x", "400x, -", "Not compared: large (Assay: 4.00 s, error 1.0e-03; EZKL calibrated: did not finish at setup, 3000000 rows of 2^22;", "strange (Assay: refused at compile",
+	for _, want := range []string{"| small |", "100x, 10.0x", "400x, -", "within 20 minutes and 20 GB", "| large | 4.00 s, error 1.0e-03 | did not finish at setup, 3000000 rows of 2^22 | did not finish at tune |", "| strange | refused at compile | 4.00 s",
 		"geometric means over 2 models: proves **200x** as fast"} {
 		require.Contains(t, short.String(), want)
 	}
-	require.NotContains(t, short.String(), "| large |")
+	require.NotContains(t, short.String(), "* Assay leaves")
+	require.NotContains(t, full.String(), "does not run")
 	require.ErrorIs(t, example().Markdown(broken{}), io.ErrClosedPipe)
+}
+
+// A model of which Assay proves the linear part alone is shown, marked, and counts in no mean.
+func TestMeansAreOfTheSameWork(t *testing.T) {
+	r := example()
+	r.Models[1].Left = 1
+	require.Equal(t, 1, r.Ratios(Modes[0]).Models)
+	var short bytes.Buffer
+	require.NoError(t, r.Summary(&short))
+	require.Contains(t, short.String(), "| two * |")
+	require.Contains(t, short.String(), "\n\\* Assay leaves")
+	r.Models[1].Nonlinear = 1
+	require.Equal(t, 2, r.Ratios(Modes[0]).Models, "what is left ends a model that has more")
+}
+
+func TestContractsThatAreTooLarge(t *testing.T) {
+	r := example()
+	r.Models[0].Tuned.EVM = &EVM{Reason: "deploy contract: max code size exceeded: code size 28788 limit 24576"}
+	r.Models[0].Calibrated.EVM = &EVM{Reason: "no | compiler"}
+	r.Models[0].Reference = "another executor"
+	var full, short bytes.Buffer
+	require.NoError(t, r.Markdown(&full))
+	require.NoError(t, r.Summary(&short))
+	require.Contains(t, full.String(), "| too large | done |")
+	require.Contains(t, full.String(), "| no / compiler | done |")
+	require.Contains(t, full.String(), "Errors of small, which ONNX Runtime does not run, are against another executor.")
+	require.Contains(t, short.String(), "| 280k, -, too large |")
+}
+
+// The tuned side is no slower than the calibrated one where that keeps the error.
+func TestTunedConcedesToCalibrated(t *testing.T) {
+	side := func(prove, err float64) *Side { return &Side{Status: Done, Prove: prove, Error: &Error{Abs: err}} }
+	for name, c := range map[string]struct {
+		calibrated, tuned *Side
+		limits            []float64
+		want              float64
+	}{
+		"faster within the limit":        {side(1, 0.1), side(2, 0.05), []float64{0.1}, 1},
+		"faster beyond the limit":        {side(1, 0.2), side(2, 0.05), []float64{0.1, 0.2}, 2},
+		"slower":                         {side(3, 0.1), side(2, 0.05), []float64{0.1}, 2},
+		"the search found nothing":       {side(3, 0.2), &Side{Status: Refused, Stage: "tune"}, []float64{0.1, 0.2}, 3},
+		"what the search found is large": {side(3, 0.2), &Side{Status: Stopped, Stage: "setup"}, []float64{0.1, 0.2}, 0},
+		"it has no error":                {&Side{Status: Done, Prove: 1}, side(2, 0.1), []float64{0.1}, 2},
+		"neither finished":               {&Side{Status: Stopped}, &Side{Status: Stopped}, []float64{0.1}, 0},
+		"nothing was tuned":              {side(3, 0.1), &Side{Status: Refused, Stage: "tune"}, nil, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			row := &Comparison{Calibrated: c.calibrated, Tuned: c.tuned}
+			c.tuned.Tried = []string{"a trial"}
+			row.concede(c.limits)
+			require.InDelta(t, c.want, row.Tuned.Prove, 0)
+			require.Equal(t, []string{"a trial"}, row.Tuned.Tried)
+			require.Empty(t, c.calibrated.Note)
+		})
+	}
+}
+
+// The lines of a search are kept whether or not it came to its end, once.
+func TestTrialsAreTakenOnce(t *testing.T) {
+	dir := t.TempDir()
+	got, err := trials(dir)
+	require.NoError(t, err)
+	require.Empty(t, got)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "trials.txt"), []byte("one\ntwo\n"), 0o644))
+	got, err = trials(dir)
+	require.NoError(t, err)
+	require.Equal(t, []string{"one", "two"}, got)
+	got, err = trials(dir)
+	require.NoError(t, err)
+	require.Empty(t, got)
 }
 
 type broken struct{}

@@ -34,6 +34,7 @@ type Answer struct {
 	MultiplyAdds int      `json:"multiply_adds,omitempty"`
 	Nonlinear    int      `json:"nonlinear,omitempty"`
 	Values       int      `json:"public_values,omitempty"`
+	Left         int      `json:"left,omitempty"`    // operators left to the reader
 	Outputs      []Output `json:"outputs,omitempty"` // as a proof shows them, after what is left to the reader
 	Float        []Output `json:"float,omitempty"`   // of the float executor
 
@@ -98,7 +99,7 @@ func stageCompile(dir string, _ prover.Backend) (*Answer, error) {
 		return nil, err
 	}
 	a := &Answer{Seconds: time.Since(start).Seconds(), Peak: machine.Peak(), Constraints: c.Summary.Constraints, Parameters: c.Summary.Parameters,
-		MultiplyAdds: c.Summary.MultiplyAdds, Nonlinear: c.Summary.Nonlinear, Values: c.Summary.Values}
+		MultiplyAdds: c.Summary.MultiplyAdds, Nonlinear: c.Summary.Nonlinear, Values: c.Summary.Values, Left: len(b.Manifest.Reader)}
 	in, err := samples(dir, inputFile)(c.Specs)
 	if err != nil {
 		return nil, err

@@ -3,14 +3,16 @@ package peer
 import (
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 )
 
 // Markdown writes everything that was measured, one line a model and side.
 func (r Record) Markdown(w io.Writer) error {
 	t := &table{w: w}
-	t.say("%s; EZKL %s, Python %s; %d proofs a side, in turn (the peer 1 where one takes more than a minute). Limits a model and mode: %.0f minutes, %.0f GB.\n\n",
-		r.on(), r.Peer.EZKL, r.Peer.Python, r.Runs, r.Limits.Time.Minutes(), float64(r.Limits.Memory)/1e9)
+	t.say("%s; EZKL %s, Python %s; %d proofs a side, in turn (the peer 1 where one takes more than a minute). Limits a model and mode: %.0f minutes, %.0f GB.%s\n\n",
+		r.on(), r.Peer.EZKL, r.Peer.Python, r.Runs, r.Limits.Time.Minutes(), float64(r.Limits.Memory)/1e9, r.references())
 	t.head("model", "side", "size", "prepare s", "setup s", "prove s", "cold s", "verify ms", "proof B", "proving key MB", "setup peak MB", "prove peak MB",
 		"max error", "relative", "top-1", "gas", "outcome")
 	for _, c := range r.Models {
@@ -32,11 +34,16 @@ func (r Record) Markdown(w io.Writer) error {
 func (r Record) Summary(w io.Writer) error {
 	t := &table{w: w}
 	t.head("model", "Assay", "EZKL calibrated", "EZKL tuned", "faster", "less memory", "gas")
-	var unfinished []string
+	var unfinished []*Comparison
+	left := ""
 	for _, c := range r.Models {
 		if !c.Assay.Finished() || !c.Calibrated.Finished() && !c.Tuned.Finished() {
-			unfinished = append(unfinished, fmt.Sprintf("%s (Assay: %s; EZKL calibrated: %s; tuned: %s)", c.Model, brief(c.Assay), brief(c.Calibrated), brief(c.Tuned)))
+			unfinished = append(unfinished, c)
 			continue
+		}
+		name := c.Model
+		if c.LeftWhole() {
+			name, left = name+" *", "\n\\* Assay leaves all that is not linear here to the reader of the answer, and EZKL proves it: the means are without it.\n"
 		}
 		var faster, less []string
 		for _, m := range Modes {
@@ -47,9 +54,10 @@ func (r Record) Summary(w io.Writer) error {
 			}
 			faster, less = append(faster, times(s.Prove/c.Assay.Prove)), append(less, times(float64(s.ProvePeak)/float64(c.Assay.ProvePeak)))
 		}
-		t.line(c.Model, brief(c.Assay), brief(c.Calibrated), brief(c.Tuned), strings.Join(faster, ", "), strings.Join(less, ", "),
+		t.line(name, brief(c.Assay), brief(c.Calibrated), brief(c.Tuned), strings.Join(faster, ", "), strings.Join(less, ", "),
 			gas(c.Assay)+", "+gas(c.Calibrated)+", "+gas(c.Tuned))
 	}
+	t.say("%s", left)
 	for _, m := range Modes {
 		if x := r.Ratios(m); x.Models > 0 {
 			t.say("\nAgainst %s, geometric means over %d models: proves **%s** as fast (%s with loading keys in a new process), in 1/%.0f of the memory, with 1/%.0f of the proving key.\n",
@@ -57,11 +65,30 @@ func (r Record) Summary(w io.Writer) error {
 		}
 	}
 	if len(unfinished) > 0 {
-		t.say("\nNot compared: %s.\n", strings.Join(unfinished, "; "))
+		t.say("\nWhat one side or the other does not finish within %.0f minutes and %.0f GB, or refuses:\n\n", r.Limits.Time.Minutes(), float64(r.Limits.Memory)/1e9)
+		t.head("model", "Assay", "EZKL calibrated", "EZKL tuned")
+		for _, c := range unfinished {
+			t.line(c.Model, brief(c.Assay), brief(c.Calibrated), brief(c.Tuned))
+		}
 	}
-	t.say("\nSeconds to prove, and maximum absolute error against the float model, on the same input; pairs are against EZKL calibrated and tuned. Measured by `assay bench --peer ezkl` on %s, with EZKL %s, %d proofs a side in turn.\n",
+	t.say("\nSeconds to prove, and maximum absolute error against the float model, on the same input; pairs are against EZKL calibrated and tuned. EZKL's calibration often takes a smaller error than Assay's and pays for it; tuned, its error is no larger. Gas is Assay's, EZKL's calibrated and tuned; a contract that is too large cannot be deployed. Measured by `assay bench --peer ezkl` on %s, with EZKL %s, %d proofs a side in turn.\n",
 		r.on(), r.Peer.EZKL, r.Runs)
 	return t.err
+}
+
+// references says of which models another float executor than ONNX Runtime gave the answer that errors are against, "" of none.
+func (r Record) references() string {
+	by := map[string][]string{}
+	for _, c := range r.Models {
+		if c.Reference != "" && !strings.HasPrefix(c.Reference, "ONNX Runtime") {
+			by[c.Reference] = append(by[c.Reference], c.Model)
+		}
+	}
+	said := ""
+	for _, name := range slices.Sorted(maps.Keys(by)) {
+		said += fmt.Sprintf(" Errors of %s, which ONNX Runtime does not run, are against %s.", strings.Join(by[name], " and "), name)
+	}
+	return said
 }
 
 // on is the machine in words.
@@ -92,7 +119,13 @@ func brief(s *Side) string {
 }
 
 func gas(s *Side) string {
-	if s == nil || s.EVM == nil || s.EVM.Gas == 0 {
+	if s == nil || s.EVM == nil {
+		return "-"
+	}
+	if s.EVM.tooLarge() {
+		return "too large"
+	}
+	if s.EVM.Gas == 0 {
 		return "-"
 	}
 	return fmt.Sprintf("%dk", (s.EVM.Gas+500)/1000)
@@ -175,7 +208,7 @@ func (t *table) row(model, side string, s *Side) {
 		}
 	}
 	spent := gas(s)
-	if s.EVM != nil && s.EVM.Reason != "" {
+	if s.EVM != nil && s.EVM.Reason != "" && !s.EVM.tooLarge() {
 		spent = strings.ReplaceAll(s.EVM.Reason, "|", "/")
 	}
 	proof := ""

@@ -70,7 +70,7 @@ class Search:
         if not finalists:
             raise RuntimeError("tune: no finalist passes its own check")
         (self.folder / "finalists.json").write_text(json.dumps(finalists))
-        return {"tried": self.tried, "finalists": [{k: v for k, v in f.items() if k != "settings"} for f in finalists]}
+        return {"finalists": [{k: v for k, v in f.items() if k != "settings"} for f in finalists]}
 
     def over(self):
         """Whether to start no more trials: never before there is a circuit."""
@@ -180,11 +180,13 @@ class Search:
         self.note(args, self.refusal)
 
     def note(self, args, outcome):
-        """Keeps a line that a person can read."""
+        """Keeps a line that a person can read, in a file as well: a search may be stopped."""
         rest = {k: v for k, v in args.items() if k not in ("input_scale", "param_scale", "scale_rebase_multiplier", "decomp_base", "decomp_legs")}
         line = f"scales {args['input_scale']} {args['param_scale']}, multiplier {args['scale_rebase_multiplier']}"
         line += f", base 2^{log2(args['decomp_base'])} legs {args['decomp_legs']}"
         self.tried.append(line + "".join(f", {k} {v}" for k, v in rest.items()) + ": " + outcome)
+        with open(self.folder / "trials.txt", "a") as f:
+            print(self.tried[-1], file=f)
 
     def settings(self, args, late=False):
         """Settings that EZKL makes of the arguments, or None where it refuses them."""
