@@ -35,6 +35,9 @@ type Profiled struct {
 	Stages []Stage `json:"stages"`
 }
 
+// Solving is the share of evaluating the program, its advice and all wires in the processor's time of a proof.
+func (p Profiled) Solving() float64 { return p.share("solve", "evaluate and advise") }
+
 // share is that of some stages in the processor's time.
 func (p Profiled) share(stages ...string) float64 {
 	part, all := 0.0, 0.0
@@ -66,7 +69,7 @@ func (p *Profile) Markdown(w io.Writer) error {
 			setup, ratio = fmt.Sprintf("%.2f", m.Setup.Gnark), fmt.Sprintf("%.1f", m.Setup.Gnark/m.Setup.Assay)
 		}
 		if err := line(w, []string{m.Model, fmt.Sprint(m.Constraints), setup, fmt.Sprintf("%.2f", m.Setup.Assay), ratio, fmt.Sprintf("%.3f", m.Gnark.Prove),
-			fmt.Sprintf("%.3f", m.Assay.Prove), fmt.Sprintf("%.1f", m.Gnark.Prove/m.Assay.Prove), fmt.Sprintf("%.3f", m.Tables.Prove), fmt.Sprintf("%.1f", m.Gnark.Prove/m.Tables.Prove), fmt.Sprintf("%.0f%%", 100*m.Assay.share("solve", "evaluate and advise"))}); err != nil {
+			fmt.Sprintf("%.3f", m.Assay.Prove), fmt.Sprintf("%.1f", m.Gnark.Prove/m.Assay.Prove), fmt.Sprintf("%.3f", m.Tables.Prove), fmt.Sprintf("%.1f", m.Gnark.Prove/m.Tables.Prove), fmt.Sprintf("%.0f%%", 100*m.Assay.Solving())}); err != nil {
 			return err
 		}
 	}

@@ -24,6 +24,6 @@ func (r *Result) Progress(before *Result, w io.Writer) error {
 			}
 		}
 	}
-	_, err := fmt.Fprintf(w, "\nCommits %s and %s, %s with %d cores and %s with %d.\n", before.Machine.Commit, r.Machine.Commit, before.Machine.CPU, before.Machine.Cores, r.Machine.CPU, r.Machine.Cores)
+	_, err := fmt.Fprintf(w, "\nBefore at commit %s on %d cores of %s, after at commit %s on %d cores of %s.\n", before.Machine.Commit, before.Machine.Cores, before.Machine.CPU, r.Machine.Commit, r.Machine.Cores, r.Machine.CPU)
 	return err
 }

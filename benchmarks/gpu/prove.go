@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -43,7 +44,7 @@ func measure(name string, device prover.Releaser, runs int) *Row {
 	return row
 }
 
-func (row *Row) measure(name string, device prover.Releaser, runs int) error {
+func (row *Row) measure(name string, device prover.Releaser, runs int) (err error) {
 	start := time.Now()
 	m, in, err := load(name)
 	if err != nil {
@@ -64,7 +65,7 @@ func (row *Row) measure(name string, device prover.Releaser, runs int) error {
 
 	p := &prover.Prover{Model: m, R1CS: r, PK: pk, Key: key, Schema: schema}
 	processor := cpu.New(cpu.Options{})
-	defer device.Release(pk)
+	defer func() { err = errors.Join(err, device.Release(pk)) }()
 	prove := func(b prover.Backend) (float64, error) {
 		p.Backend = b
 		res, err := p.Prove([32]byte{}, in, nil)

@@ -7,8 +7,10 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"runtime/pprof"
 	"slices"
@@ -24,6 +26,7 @@ import (
 	"assay/pipeline"
 	"assay/prover"
 	"assay/prover/cpu"
+	"assay/verifier"
 )
 
 func main() {
@@ -67,7 +70,7 @@ func (p *plain) Prove(j *prover.Job) (*groth16.Proof, error) {
 	return groth16.Prove(j.R1CS, p.pk, w, opts...)
 }
 
-func measure(name string, runs int) (*benchmarks.ProfiledModel, error) {
+func measure(name string, runs int) (_ *benchmarks.ProfiledModel, err error) {
 	req, err := benchmarks.Request(name)
 	if err != nil {
 		return nil, err
@@ -93,7 +96,7 @@ func measure(name string, runs int) (*benchmarks.ProfiledModel, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer p.Close()
+	defer func() { err = errors.Join(err, p.Close()) }()
 	samples, err := req.Samples(c.Specs)
 	if err != nil {
 		return nil, err
@@ -147,14 +150,16 @@ func measure(name string, runs int) (*benchmarks.ProfiledModel, error) {
 	return out, nil
 }
 
-// setups times gnark's setup beside ours, which writes the bundle's keys.
+// setups times gnark's setup beside ours, of the same constraint system; ours writes the bundle's keys.
 func setups(b *bundle.Bundle) (s benchmarks.ProfiledSetup, err error) {
 	r, err := b.System()
 	if err != nil {
 		return s, err
 	}
 	start := time.Now()
-	if err := pipeline.SetupInsecure(b, nil); err != nil {
+	if err := b.MakeKeys(func(proving io.Writer) (*verifier.Key, *verifier.Schema, error) {
+		return prover.SetupInsecureTo(b.Model, r, proving, nil)
+	}); err != nil {
 		return s, err
 	}
 	s.Assay = time.Since(start).Seconds()

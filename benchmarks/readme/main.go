@@ -232,7 +232,7 @@ func table(results string) (string, error) {
 		if x.Nonlinear > 0 {
 			ratio = fmt.Sprintf("%.2f", x.PerNonlinear)
 		}
-		fmt.Fprintf(&b, "| %s | %d | %d | %d | %s | %.1f s | %.2f s | %s | %.1f ms | %d gas | %.0f MB |\n",
+		fmt.Fprintf(&b, "| %s | %d | %d | %d | %s | %.2f s | %.2f s | %s | %.1f ms | %d gas | %.0f MB |\n",
 			x.Model, x.Parameters, x.MultiplyAdds, x.Constraints, ratio, x.Setup, x.Prove, x.Throughput(), 1000*x.Verify, x.Gas, float64(x.ProvePeak)/1e6)
 	}
 	m := r.Machine

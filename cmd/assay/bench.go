@@ -170,9 +170,10 @@ func (a *app) benchOne(name string, limits benchmarks.Limits, backend backendFla
 	if err := child("peak memory", &row.ProvePeak, append([]string{"--peak", dir, name}, backend.args()...)...); err != nil {
 		return err
 	}
-	return a.print(row, func() {
-		(&benchmarks.Result{Machine: benchmarks.ThisMachine(), Runs: limits.Runs, Rows: []*benchmarks.Row{row}}).Markdown(a.out)
-	})
+	if a.json {
+		return a.print(row, nil)
+	}
+	return (&benchmarks.Result{Machine: benchmarks.ThisMachine(), Runs: limits.Runs, Rows: []*benchmarks.Row{row}}).Markdown(a.out)
 }
 
 func (a *app) benchKeys(dir string) error {
