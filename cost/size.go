@@ -69,8 +69,9 @@ func (s Size) generators() int {
 	return fixed.Bytes(2*s.Constraints+s.Domain+3*s.Advice, s.Constraints/2)
 }
 
-// Times is the size of a circuit that has k times as much of everything, but for its domain.
-func (s Size) Times(k float64) Size {
+// Times is the size of a circuit that has k times as much of everything, in a domain of so many points.
+func (s Size) Times(k float64, domain int) Size {
+	s.Domain = domain
 	for _, x := range []*int{&s.Constraints, &s.Full, &s.Advice, &s.Terms, &s.Stored} {
 		*x = int(k * float64(*x))
 	}

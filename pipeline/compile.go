@@ -149,7 +149,8 @@ func Prover(b *bundle.Bundle, backend prover.Backend, progress Progress) (*prove
 	if k, ok := backend.(prover.Keeper); ok {
 		kept = k.Keeps()
 	}
-	if err := enough(b, kept, func(e cost.Estimate) int { return e.PeakBytes }); err != nil {
+	peak := 0 // as predicted, where memory is near to its end
+	if err := enough(b, kept, func(e cost.Estimate) int { peak = e.PeakBytes; return peak }); err != nil {
 		return nil, err
 	}
 	progress.stage("load keys")
@@ -157,7 +158,7 @@ func Prover(b *bundle.Bundle, backend prover.Backend, progress Progress) (*prove
 	if err != nil {
 		return nil, err
 	}
-	p.Alone = enough(b, kept, func(e cost.Estimate) int { return e.PeakBytes / 4 * 5 }) != nil
+	p.Alone = peak > 0 && int64(peak/4*5) > usable()-kept
 	return p, nil
 }
 

@@ -32,8 +32,8 @@ type Job struct {
 }
 
 // Solve computes every wire. Meanwhile, commit gets the committed values in the order of the commitment key's basis,
-// with a fresh mask among them, and gives their commitment. The solution is the backend's until
-// it has proven or calls Solve again.
+// with a fresh mask among them, and gives their commitment. The solution is the backend's until it has proven or calls Solve
+// again.
 func (j *Job) Solve(commit func(values []fr.Element) (bn254.G1Affine, error)) (*solver.Solution, error) {
 	s := j.solver
 	if s == nil {

@@ -83,8 +83,7 @@ func fits(full *cost.Sample) (int, error) {
 	need := func(s cost.Size, r cost.Rates, took float64) float64 { return r.Of(s) * took / r.Of(full.Size) }
 	last := 0
 	for share := 1.0; share < 2; share += 0.01 {
-		s := full.Size.Times(share)
-		s.Domain = 2 * full.Size.Domain
+		s := full.Size.Times(share, 2*full.Size.Domain)
 		if max(need(s, costs.ProvePeak, full.ProvePeak), need(s, costs.SetupPeak, full.SetupPeak)) <= float64(machine.Usable()) {
 			last = int(share * float64(full.Specimen.Elements))
 		}

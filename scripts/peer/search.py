@@ -48,7 +48,7 @@ class Search:
         self.ezkl, self.settle, self.folder, self.variables, self.limit = ezkl, settle, folder, variables, limit
         self.reference = json.loads((folder / "reference.json").read_text())
         self.until = time.monotonic() + seconds
-        self.tried = []
+        self.trials = 0
         self.best = {}  # the cheapest circuit by number of columns, and "flat"
         self.passed, self.refusal = 0, None  # trials with an error, and what EZKL last said of another
 
@@ -64,7 +64,7 @@ class Search:
         if not best and self.passed == 0 and self.refusal:
             raise RuntimeError(self.refusal)
         if not best:
-            raise RuntimeError(f"tune: none of {len(self.tried)} trials in the time has an error of at most {self.limit:g}")
+            raise RuntimeError(f"tune: none of {self.trials} trials in the time has an error of at most {self.limit:g}")
         ranked = sorted((self.refine(kind, b) for kind, b in best.items()), key=price)
         finalists = [f for f in map(self.finish, ranked[:FINALISTS]) if f]
         if not finalists:
@@ -180,13 +180,13 @@ class Search:
         self.note(args, self.refusal)
 
     def note(self, args, outcome):
-        """Keeps a line that a person can read, in a file as well: a search may be stopped."""
+        """Keeps a line that a person can read, in a file: a search may be stopped."""
         rest = {k: v for k, v in args.items() if k not in ("input_scale", "param_scale", "scale_rebase_multiplier", "decomp_base", "decomp_legs")}
         line = f"scales {args['input_scale']} {args['param_scale']}, multiplier {args['scale_rebase_multiplier']}"
         line += f", base 2^{log2(args['decomp_base'])} legs {args['decomp_legs']}"
-        self.tried.append(line + "".join(f", {k} {v}" for k, v in rest.items()) + ": " + outcome)
+        self.trials += 1
         with open(self.folder / "trials.txt", "a") as f:
-            print(self.tried[-1], file=f)
+            print(line + "".join(f", {k} {v}" for k, v in rest.items()) + ": " + outcome, file=f)
 
     def settings(self, args, late=False):
         """Settings that EZKL makes of the arguments, or None where it refuses them."""
