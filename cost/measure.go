@@ -116,7 +116,7 @@ func (s Specimen) MeasureProve(dir string, runs int, backend prover.Backend) (*S
 		return nil, err
 	}
 	defer pk.Close()
-	p := &prover.Prover{Model: m, R1CS: r, PK: pk.Key, Key: vk, Schema: schema, Backend: backend}
+	p := &prover.Prover{Model: m, R1CS: r, PK: pk.Key, Mapping: pk, Key: vk, Schema: schema, Backend: backend}
 	rng := rand.New(rand.NewSource(1))
 	x := tensor.New[int64](m.Program.Tensors[0].Shape)
 	var took []float64

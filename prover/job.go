@@ -12,6 +12,7 @@ import (
 	cs "github.com/consensys/gnark/constraint/bn254"
 
 	"assay/circuits/gadget"
+	"assay/prover/key"
 	"assay/prover/solver"
 	"assay/verifier"
 )
@@ -67,6 +68,15 @@ func (j *Job) prove(b Backend) (*groth16.Proof, error) {
 		}
 	}()
 	return b.Prove(j)
+}
+
+// Rest says that the proof has no more use for sections of the key, which then take no memory until another one reads them,
+// if they lie in a file.
+func (j *Job) Rest(sections ...key.Section) error {
+	if f := j.prover.Mapping; f != nil {
+		return f.Rest(sections...)
+	}
+	return nil
 }
 
 // Witness is what gnark's own provers take: the full witness, and options by which they get the advice and make the

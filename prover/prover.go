@@ -2,7 +2,6 @@ package prover
 
 import (
 	"fmt"
-	"io"
 	"time"
 
 	"github.com/consensys/gnark-crypto/ecc"
@@ -16,6 +15,7 @@ import (
 	"assay/circuits"
 	"assay/ir/program"
 	"assay/ir/tensor"
+	"assay/prover/key"
 	"assay/verifier"
 	"assay/verifier/envelope"
 	"assay/verifier/fromgnark"
@@ -26,7 +26,7 @@ type Prover struct {
 	Model   *circuits.Model
 	R1CS    *cs.R1CS
 	PK      *groth16.ProvingKey
-	Mapping io.Closer // the file that PK lies in; nil if PK is in memory
+	Mapping *key.File // that PK lies in; nil if PK is in memory
 	Key     *verifier.Key
 	Schema  *verifier.Schema
 	Backend Backend

@@ -13,6 +13,7 @@ import (
 	"assay/circuits"
 	"assay/internal/testprogram"
 	"assay/prover"
+	keyfile "assay/prover/key"
 	"assay/verifier"
 )
 
@@ -23,11 +24,11 @@ type careless struct {
 }
 
 func (c *careless) Prove(j *prover.Job) (*groth16.Proof, error) {
-	k, err := newKey(j.PK, j.R1CS)
+	k, err := newKey(j.PK, j.R1CS, j.Rest)
 	if err != nil {
 		return nil, err
 	}
-	p := &proof{engine: c.engine, key: k}
+	p := &proof{engine: c.engine, key: k, rest: j.Rest}
 	s, err := j.Solve(p.commit)
 	if err != nil {
 		return nil, err
@@ -41,6 +42,8 @@ func (c *careless) Prove(j *prover.Job) (*groth16.Proof, error) {
 	}
 	return p.prove(s)
 }
+
+func rested(...keyfile.Section) error { return nil }
 
 func side(r *cs.R1CS, l constraint.LinearExpression, w []fr.Element) (v fr.Element) {
 	for _, t := range l {
@@ -96,9 +99,9 @@ func TestKeyOfAnotherSystem(t *testing.T) {
 		require.NoError(t, err)
 		pks, systems = append(pks, pk), append(systems, r)
 	}
-	_, err := newKey(pks[0], systems[0])
+	_, err := newKey(pks[0], systems[0], rested)
 	require.NoError(t, err)
-	_, err = newKey(pks[0], systems[1])
+	_, err = newKey(pks[0], systems[1], rested)
 	require.ErrorContains(t, err, "points of A")
 	for _, cut := range []struct {
 		name string
@@ -111,7 +114,7 @@ func TestKeyOfAnotherSystem(t *testing.T) {
 	} {
 		pk := *pks[0]
 		cut.of(&pk)
-		_, err := newKey(&pk, systems[0])
+		_, err := newKey(&pk, systems[0], rested)
 		require.ErrorContains(t, err, cut.name)
 	}
 }

@@ -20,7 +20,8 @@ type Options struct {
 
 // Backend is a Groth16 prover with one commitment. A proof takes one solution of the constraint system, six transforms
 // in place of seven (package ntt), and seven multi-exponentiations that fit the sizes of the scalars (package msm).
-// Proofs run one at a time, for each uses every thread.
+// Proofs run one at a time, for each uses every thread. A section of a key that lies in a file takes memory while its sum
+// is made, no longer.
 //
 // With Options.Tables it keeps multiples of a key's points: those whose scalars were full in the key's first proof, made
 // when a second proof begins. That takes about ten times as long as the proof would have, and makes all that follow
@@ -65,14 +66,14 @@ func (b *Backend) Prove(j *prover.Job) (*groth16.Proof, error) {
 	k := b.keys[j.PK]
 	if k == nil || k.r1cs != j.R1CS {
 		var err error
-		if k, err = newKey(j.PK, j.R1CS); err != nil {
+		if k, err = newKey(j.PK, j.R1CS, j.Rest); err != nil {
 			return nil, fmt.Errorf("read proving key: %w", err)
 		}
 		b.drop(j.PK)
 		b.keys[j.PK] = k
 	}
 	b.tables -= k.tabulate(b.engine, b.tables)
-	p := &proof{engine: b.engine, key: k, tables: b.tables > 0}
+	p := &proof{engine: b.engine, key: k, rest: j.Rest, tables: b.tables > 0}
 	s, err := j.Solve(p.commit)
 	if err != nil {
 		return nil, err

@@ -8,6 +8,7 @@ import (
 	"github.com/consensys/gnark/constraint"
 	cs "github.com/consensys/gnark/constraint/bn254"
 
+	keyfile "assay/prover/key"
 	"assay/prover/msm"
 	"assay/prover/ntt"
 )
@@ -30,8 +31,8 @@ type key struct {
 }
 
 // newKey finds the wires of the key's points: those of A and B that are not at infinity, and for K the secret wires
-// that are neither committed nor the commitment's challenge.
-func newKey(pk *groth16.ProvingKey, r *cs.R1CS) (*key, error) {
+// that are neither committed nor the commitment's challenge. It has each section rest once it has read it.
+func newKey(pk *groth16.ProvingKey, r *cs.R1CS, rest func(...keyfile.Section) error) (*key, error) {
 	infos, ok := r.CommitmentInfo.(constraint.Groth16Commitments)
 	if !ok || len(infos) != 1 || len(pk.CommitmentKeys) != 1 {
 		return nil, fmt.Errorf("want one commitment, got %d in the system and %d in the key", len(infos), len(pk.CommitmentKeys))
@@ -89,8 +90,23 @@ func newKey(pk *groth16.ProvingKey, r *cs.R1CS) (*key, error) {
 	if n := r.GetNbConstraints(); uint64(n) > pk.Domain.Cardinality {
 		return nil, fmt.Errorf("domain: want room for %d constraints, got %d", n, pk.Domain.Cardinality)
 	}
-	return &key{r1cs: r, pk: pk,
-		a: msm.NewBases(pk.G1.A, a), b1: msm.NewBases(pk.G1.B, b), k: msm.NewBases(pk.G1.K, k),
-		b2: msm.NewBases(pk.G2.B, b), z: msm.NewBases(pk.G1.Z, nil),
-		transform: ntt.New(&pk.Domain), committed: msm.NewBases(c.Basis, nil), knowledge: msm.NewBases(c.BasisExpSigma, nil)}, nil
+	out := &key{r1cs: r, pk: pk, transform: ntt.New(&pk.Domain)}
+	for _, n := range []struct {
+		section keyfile.Section
+		read    func()
+	}{
+		{keyfile.A, func() { out.a = msm.NewBases(pk.G1.A, a) }},
+		{keyfile.B, func() { out.b1 = msm.NewBases(pk.G1.B, b) }},
+		{keyfile.B2, func() { out.b2 = msm.NewBases(pk.G2.B, b) }},
+		{keyfile.K, func() { out.k = msm.NewBases(pk.G1.K, k) }},
+		{keyfile.Z, func() { out.z = msm.NewBases(pk.G1.Z, nil) }},
+		{keyfile.Basis, func() { out.committed = msm.NewBases(c.Basis, nil) }},
+		{keyfile.BasisSigma, func() { out.knowledge = msm.NewBases(c.BasisExpSigma, nil) }},
+	} {
+		n.read()
+		if err := rest(n.section); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }

@@ -1,22 +1,29 @@
 package cpu
 
 import (
+	"errors"
 	"fmt"
 	"math/big"
+	"runtime/debug"
 	"slices"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
 
+	keyfile "assay/prover/key"
 	"assay/prover/msm"
 	"assay/prover/solver"
 )
+
+// small is the largest domain whose proofs do not give memory back between transforms and sums: it takes milliseconds.
+const small = 1 << 17
 
 // proof is a proof being made.
 type proof struct {
 	engine *msm.Engine
 	key    *key
+	rest   func(...keyfile.Section) error
 	tables bool // whether tables may be made for later proofs
 
 	commitment, knowledge bn254.G1Affine
@@ -29,7 +36,9 @@ func (p *proof) commit(values []fr.Element) (bn254.G1Affine, error) {
 	}
 	s := p.engine.NewScalars(slices.Clone(values))
 	var d, k bn254.G1Jac
-	p.engine.Run(msm.G1(&d, p.key.committed, s), msm.G1(&k, p.key.knowledge, s))
+	if err := p.run(part{keyfile.Basis, msm.G1(&d, p.key.committed, s)}, part{keyfile.BasisSigma, msm.G1(&k, p.key.knowledge, s)}); err != nil {
+		return bn254.G1Affine{}, err
+	}
 	p.commitment.FromJacobian(&d)
 	p.knowledge.FromJacobian(&k)
 	return p.commitment, nil
@@ -42,6 +51,9 @@ func (p *proof) prove(s *solver.Solution) (*groth16.Proof, error) {
 	h := padded(s.A, n)
 	p.key.transform.Quotient(p.engine, h, padded(s.B, n), padded(s.C, n))
 	*s = solver.Solution{W: s.W}
+	if n > small {
+		debug.FreeOSMemory() // what the transforms leave would stay beside the key
+	}
 
 	var a, b1, k, z bn254.G1Jac
 	var b2 bn254.G2Jac
@@ -49,9 +61,28 @@ func (p *proof) prove(s *solver.Solution) (*groth16.Proof, error) {
 	if p.tables {
 		p.key.see(wires, coefficients)
 	}
-	p.engine.Run(msm.G1(&a, p.key.a, wires), msm.G1(&b1, p.key.b1, wires), msm.G2(&b2, p.key.b2, wires),
-		msm.G1(&k, p.key.k, wires), msm.G1(&z, p.key.z, coefficients))
+	if err := p.run(part{keyfile.B2, msm.G2(&b2, p.key.b2, wires)}, part{keyfile.B, msm.G1(&b1, p.key.b1, wires)},
+		part{keyfile.A, msm.G1(&a, p.key.a, wires)}, part{keyfile.K, msm.G1(&k, p.key.k, wires)},
+		part{keyfile.Z, msm.G1(&z, p.key.z, coefficients)}); err != nil {
+		return nil, err
+	}
 	return p.blind(&a, &b1, &k, &z, &b2)
+}
+
+// part is a sum of the points of a section of the key.
+type part struct {
+	section keyfile.Section
+	sum     msm.Sum
+}
+
+// run computes sums. Each has its section rest once its points were read, so that few sections are in memory at a time.
+func (p *proof) run(parts ...part) error {
+	sums, errs := make([]msm.Sum, len(parts)), make([]error, len(parts))
+	for i, s := range parts {
+		sums[i] = msm.Then(s.sum, func() { errs[i] = p.rest(s.section) })
+	}
+	p.engine.Run(sums...)
+	return errors.Join(errs...)
 }
 
 // padded extends the values of a side of the constraints by zeros to the domain's n.

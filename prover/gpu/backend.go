@@ -15,6 +15,7 @@ import (
 	"github.com/ingonyama-zk/icicle-gnark/v3/wrappers/golang/runtime"
 
 	"assay/prover"
+	keyfile "assay/prover/key"
 	"assay/verifier/fault"
 )
 
@@ -88,7 +89,11 @@ func (b *Backend) Prove(j *prover.Job) (*groth16.Proof, error) {
 	if err != nil {
 		return nil, err
 	}
-	return icicle_bn254.Prove(j.R1CS, k.device, w, &icicle.Config{DeviceID: int(b.device.Id), Backend: b.kind, ProverOpts: opts, PinToGPU: true})
+	proof, err := icicle_bn254.Prove(j.R1CS, k.device, w, &icicle.Config{DeviceID: int(b.device.Id), Backend: b.kind, ProverOpts: opts, PinToGPU: true})
+	if err != nil {
+		return nil, err
+	}
+	return proof, j.Rest(keyfile.Points()...)
 }
 
 // take finds a key on the device, or makes room for it there.

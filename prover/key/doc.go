@@ -17,6 +17,7 @@
 // down. A wrong key makes proofs that do not verify, nothing worse.
 //
 // A mapping lives in the page cache. The system drops clean pages when memory is short and reads them again, so an
-// open key costs no memory that something else needs. A file must not be cut or changed while it is mapped: writers
+// open key costs no memory that something else needs. Who is done with a section says so by File.Rest, and the process
+// does without its pages at once. A file must not be cut or changed while it is mapped: writers
 // replace files by renaming.
 package key

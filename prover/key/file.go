@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254"
 	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
@@ -16,9 +17,16 @@ import (
 // File is an open key. Where the system can map files, the long slices of Key are the file's pages and must not be
 // written to.
 type File struct {
-	Key  *groth16.ProvingKey
+	Key *groth16.ProvingKey
+	*loaded
+	layout *layout
+}
+
+// loaded is what of a file can be read.
+type loaded struct {
 	data []byte
-	free func() error
+	free func() error            // gives data back; nil if there is nothing to do
+	rest func(part []byte) error // takes whole pages of data out of memory until they are read again; nil if data is not mapped
 }
 
 // Open opens the key at path. It checks the header and that the file has all that the header promises, not the
@@ -30,7 +38,11 @@ func Open(path string) (*File, error) {
 // OpenSum opens the key at path, which must have the given SHA-256: nothing of the file is believed before.
 func OpenSum(path string, want [sha256.Size]byte) (*File, error) {
 	return open(path, func(f *File) error {
-		if got := f.Sum(); got != want {
+		got, err := f.Sum()
+		if err != nil {
+			return err
+		}
+		if got != want {
 			return fault.New(ErrFormat, "SHA-256", hex.EncodeToString(want[:]), hex.EncodeToString(got[:]))
 		}
 		return nil
@@ -39,32 +51,65 @@ func OpenSum(path string, want [sha256.Size]byte) (*File, error) {
 
 func open(path string, check func(*File) error) (f *File, err error) {
 	f = new(File)
-	if f.data, f.free, err = load(path); err != nil {
+	if f.loaded, err = load(path); err != nil {
 		return nil, fmt.Errorf("open proving key %s: %w", path, err)
 	}
 	if err = check(f); err == nil {
-		f.Key, err = parse(f.data)
+		f.Key, f.layout, err = parse(f.data)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("open proving key %s: %w", path, errors.Join(err, f.free()))
+		return nil, errors.Join(fmt.Errorf("open proving key %s: %w", path, err), f.Close())
 	}
 	return f, nil
 }
 
+// window is how much of a file is read before it leaves memory: a multiple of any system's pages.
+const window = 1 << 24
+
 // Sum is the SHA-256 of the whole file. It takes about a second for a gigabyte: who proves often opens once and keeps
 // the file open.
-func (f *File) Sum() [sha256.Size]byte { return sha256.Sum256(f.data) }
+func (f *File) Sum() (sum [sha256.Size]byte, err error) {
+	h := sha256.New()
+	for part := range slices.Chunk(f.data, window) {
+		h.Write(part)
+		if err := f.forget(part); err != nil {
+			return sum, fmt.Errorf("hash proving key: %w", err)
+		}
+	}
+	return [sha256.Size]byte(h.Sum(nil)), nil
+}
+
+// Rest takes sections out of the process's memory until something reads them again, which takes no reading from the disk
+// while the system keeps them in its cache. Where the system has no such thing, it does nothing.
+func (f *File) Rest(all ...Section) error {
+	at, _ := f.layout.offsets()
+	page := uint64(os.Getpagesize())
+	for _, s := range all {
+		end := at[s] + s.bytes(f.layout.counts[s])
+		if err := f.forget(f.data[at[s]/page*page : end]); err != nil {
+			return fmt.Errorf("rest %s of proving key: %w", s, err)
+		}
+	}
+	return nil
+}
+
+func (l *loaded) forget(part []byte) error {
+	if l.rest == nil || len(part) == 0 {
+		return nil
+	}
+	return l.rest(part)
+}
 
 // Size is the file's size in bytes.
 func (f *File) Size() int64 { return int64(len(f.data)) }
 
 // Close gives the mapping back. Nothing may use Key after it.
 func (f *File) Close() error {
-	if f.free == nil {
+	free := f.free
+	f.Key, f.loaded = nil, new(loaded)
+	if free == nil {
 		return nil
 	}
-	free := f.free
-	f.Key, f.data, f.free = nil, nil, nil
 	if err := free(); err != nil {
 		return fmt.Errorf("close proving key: %w", err)
 	}
@@ -72,10 +117,10 @@ func (f *File) Close() error {
 }
 
 // parse makes a key whose long slices are parts of data, which begins at a multiple of eight bytes.
-func parse(data []byte) (*groth16.ProvingKey, error) {
+func parse(data []byte) (*groth16.ProvingKey, *layout, error) {
 	l, err := decode(data[:min(len(data), Page)], uint64(len(data)))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	at, _ := l.offsets()
 	part := func(s Section) []byte {
@@ -85,17 +130,17 @@ func parse(data []byte) (*groth16.ProvingKey, error) {
 	one, two := points[bn254.G1Affine](part(Points1)), points[bn254.G2Affine](part(Points2))
 	h := &Head{Alpha: one[0], Beta: one[1], Delta: one[2], Beta2: two[0], Delta2: two[1]}
 	if h.InfinityA, _, err = unpack(InfinityA, part(InfinityA), l.wires, l.counts[A]); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if h.InfinityB, _, err = unpack(InfinityB, part(InfinityB), l.wires, l.counts[B]); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	pk := skeleton(l, h)
 	for s := A; s < B2; s++ {
 		*points1(pk, s) = points[bn254.G1Affine](part(s))
 	}
 	pk.G2.B = points[bn254.G2Affine](part(B2))
-	return pk, nil
+	return pk, l, nil
 }
 
 func points[P point](b []byte) []P {

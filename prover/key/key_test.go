@@ -79,7 +79,9 @@ func TestOpenGivesWhatWasWritten(t *testing.T) {
 	require.NoError(t, err)
 	requireSame(t, pk, f.Key)
 	require.Equal(t, int64(len(data)), f.Size())
-	require.Equal(t, sha256.Sum256(data), f.Sum())
+	sum, err := f.Sum()
+	require.NoError(t, err)
+	require.Equal(t, sha256.Sum256(data), sum)
 	require.NoError(t, f.Close())
 	require.NoError(t, f.Close())
 
@@ -107,7 +109,7 @@ func TestOtherHosts(t *testing.T) {
 	defer func() { native = was }()
 	native = false
 	require.Equal(t, data, encoded(t, pk))
-	key, err := parse(got)
+	key, _, err := parse(got)
 	require.NoError(t, err)
 	requireSame(t, pk, key)
 	clear(got)
@@ -277,7 +279,7 @@ func FuzzOpen(f *testing.F) {
 	f.Add(data[:100], uint32(0))
 	f.Fuzz(func(t *testing.T, head []byte, zeros uint32) {
 		in := append(bytes.Clone(head), make([]byte, zeros%(1<<20))...)
-		pk, err := parse(in)
+		pk, _, err := parse(in)
 		if err != nil {
 			require.ErrorIs(t, err, ErrFormat)
 			return

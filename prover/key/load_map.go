@@ -8,21 +8,22 @@ import (
 )
 
 // load maps a file.
-func load(path string) (data []byte, free func() error, err error) {
+func load(path string) (*loaded, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	defer f.Close()
 	n, err := bounded(f)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if n == 0 {
-		return nil, func() error { return nil }, nil
+		return new(loaded), nil
 	}
-	if data, err = syscall.Mmap(int(f.Fd()), 0, n, syscall.PROT_READ, syscall.MAP_SHARED); err != nil {
-		return nil, nil, os.NewSyscallError("mmap", err)
+	data, err := syscall.Mmap(int(f.Fd()), 0, n, syscall.PROT_READ, syscall.MAP_SHARED)
+	if err != nil {
+		return nil, os.NewSyscallError("mmap", err)
 	}
-	return data, func() error { return os.NewSyscallError("munmap", syscall.Munmap(data)) }, nil
+	return &loaded{data: data, rest: rest, free: func() error { return os.NewSyscallError("munmap", syscall.Munmap(data)) }}, nil
 }

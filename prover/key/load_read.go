@@ -3,7 +3,7 @@
 package key
 
 // load reads a file.
-func load(path string) (data []byte, free func() error, err error) {
-	data, err = read(path)
-	return data, func() error { return nil }, err
+func load(path string) (*loaded, error) {
+	data, err := read(path)
+	return &loaded{data: data}, err
 }

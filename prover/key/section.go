@@ -21,6 +21,9 @@ const (
 	sections
 )
 
+// Points are the sections of points that a proof sums.
+func Points() []Section { return []Section{A, B, Z, K, Basis, BasisSigma, B2} }
+
 var names = [sections]string{"points in G1", "points in G2", "infinity of A", "infinity of B", "G1.A", "G1.B", "G1.Z", "G1.K", "basis", "basis times sigma", "G2.B"}
 
 // String is the section's name, as progress and errors show it.

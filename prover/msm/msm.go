@@ -16,6 +16,7 @@ package msm
 import (
 	"runtime"
 	"sync"
+	"sync/atomic"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254"
 )
@@ -58,12 +59,38 @@ func G2(dst *bn254.G2Jac, b *Bases[bn254.G2Affine], s *Scalars) Sum {
 	return &sum[bn254.G2Affine, bn254.G2Jac, *bn254.G2Jac]{dst: dst, bases: b, scalars: s, pool: func(e *Engine) *sync.Pool { return &e.g2 }}
 }
 
-// Run runs sums together, so that the last of them leaves no thread idle for long. What has the same scalars should
-// run together.
+// Then is s, after which f is called: when its last point was read, and while other sums may still run.
+func Then(s Sum, f func()) Sum { return &followed{Sum: s, then: f} }
+
+type followed struct {
+	Sum
+	then func()
+}
+
+func (f *followed) tasks(e *Engine) []task {
+	all := f.Sum.tasks(e)
+	if len(all) == 0 {
+		return []task{{run: f.then}}
+	}
+	left := new(atomic.Int64)
+	left.Store(int64(len(all)))
+	for i, t := range all {
+		all[i].run = func() {
+			t.run()
+			if left.Add(-1) == 0 {
+				f.then()
+			}
+		}
+	}
+	return all
+}
+
+// Run runs sums together, so that only the last of them leaves a thread idle: each begins when there is no task of those
+// before it to take. What has the same scalars should run together.
 func (e *Engine) Run(sums ...Sum) {
 	var all []task
 	for _, s := range sums {
-		all = append(all, s.tasks(e)...)
+		all = append(all, dearest(s.tasks(e))...)
 	}
 	e.run(all)
 	for _, s := range sums {

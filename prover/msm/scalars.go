@@ -36,7 +36,7 @@ type Scalars struct {
 	length []uint8      // of the magnitude in bits
 }
 
-// NewScalars takes over the elements, in Montgomery form, and overwrites them. They are s.Release's to give back.
+// NewScalars takes over the elements, in Montgomery form, and overwrites them.
 func (e *Engine) NewScalars(elements []fr.Element) *Scalars {
 	s := &Scalars{abs: elements, length: make([]uint8, len(elements))}
 	e.Parallel(len(elements), func(from, to int) {

@@ -50,21 +50,19 @@ func (s *sum[P, J, PJ]) tasks(e *Engine) []task {
 		}
 	}
 	var room [4]int
-	for i := range b.points {
-		room[class(i)]++
-	}
+	b.each(func(i int) { room[class(i)]++ })
 	rows := [3][]uint32{make([]uint32, 0, room[0]), make([]uint32, 0, room[1]), make([]uint32, 0, room[2])}
 	var little census
-	for i := range b.points {
+	b.each(func(i int) {
 		c := class(i)
-		if c == 3 || b.points[i] == *new(P) {
-			continue
+		if c == 3 {
+			return
 		}
 		rows[c] = append(rows[c], uint32(i))
 		if c == 0 {
 			little[s.scalars.length[b.at(i)]]++
 		}
-	}
+	})
 	full := census{scalarBits: len(rows[1])}
 	s.parts = nil
 	var all []task

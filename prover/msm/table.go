@@ -17,11 +17,11 @@ type table[P bn254.G1Affine | bn254.G2Affine] struct {
 // Full are the rows of the bases whose scalars in s are neither small nor those of a point at infinity.
 func (b *Bases[P]) Full(s *Scalars) []uint32 {
 	var rows []uint32
-	for i := range b.points {
-		if s.length[b.at(i)] > small && b.points[i] != *new(P) {
+	b.each(func(i int) {
+		if s.length[b.at(i)] > small {
 			rows = append(rows, uint32(i))
 		}
-	}
+	})
 	return rows
 }
 

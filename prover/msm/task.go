@@ -13,9 +13,14 @@ type task struct {
 	run  func()
 }
 
-// run does all tasks, the dearest first, each thread taking the next when it has done one.
-func (e *Engine) run(tasks []task) {
+// dearest sorts tasks, the dearest first.
+func dearest(tasks []task) []task {
 	slices.SortStableFunc(tasks, func(a, b task) int { return cmp.Compare(b.cost, a.cost) })
+	return tasks
+}
+
+// run does all tasks, each thread taking the next when it has done one.
+func (e *Engine) run(tasks []task) {
 	var next atomic.Int64
 	work := func() {
 		for {
