@@ -121,6 +121,12 @@ peer-bench: build peer ## compare with EZKL the bundled models and those of FOLD
 	@cp build/peer.json benchmarks/results/peer.json
 	@$(MAKE) --silent docs
 
+.PHONY: peer-refresh
+peer-refresh: build peer ## measure Assay again for models of FOLDERS that EZKL did not finish
+	bin/assay bench --peer ezkl --refresh --record build/peer.json $(FOLDERS)
+	@cp build/peer.json benchmarks/results/peer.json
+	@$(MAKE) --silent docs
+
 # The operators' own cases, in the layout of ONNX's node tests.
 .PHONY: operators
 operators:

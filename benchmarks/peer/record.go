@@ -33,7 +33,8 @@ type Versions struct {
 // Comparison is one model.
 type Comparison struct {
 	Model        string `json:"model"`
-	Commit       string `json:"commit"` // of Assay
+	Commit       string `json:"commit"`                // of Assay
+	PeerCommit   string `json:"peer_commit,omitempty"` // of Assay when the peer was run, if Assay was measured again since
 	Parameters   int    `json:"parameters"`
 	MultiplyAdds int    `json:"multiply_adds"`
 	Nonlinear    int    `json:"nonlinear"`

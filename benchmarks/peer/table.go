@@ -11,8 +11,8 @@ import (
 // Markdown writes everything that was measured, one line a model and side.
 func (r Record) Markdown(w io.Writer) error {
 	t := &table{w: w}
-	t.say("%s; EZKL %s, Python %s; %d proofs a side, in turn (the peer 1 where one takes more than a minute). Limits a model and mode: %.0f minutes, %.0f GB.%s\n\n",
-		r.on(), r.Peer.EZKL, r.Peer.Python, r.Runs, r.Limits.Time.Minutes(), float64(r.Limits.Memory)/1e9, r.references())
+	t.say("%s; EZKL %s, Python %s; %d proofs a side, in turn (the peer 1 where one takes more than a minute). Limits a model and mode: %.0f minutes, %.0f GB.%s%s\n\n",
+		r.on(), r.Peer.EZKL, r.Peer.Python, r.Runs, r.Limits.Time.Minutes(), float64(r.Limits.Memory)/1e9, r.references(), r.again())
 	t.head("model", "side", "size", "prepare s", "setup s", "prove s", "cold s", "verify ms", "proof B", "proving key MB", "setup peak MB", "prove peak MB",
 		"max error", "relative", "top-1", "gas", "outcome")
 	for _, c := range r.Models {
@@ -89,6 +89,20 @@ func (r Record) references() string {
 		said += fmt.Sprintf(" Errors of %s, which ONNX Runtime does not run, are against %s.", strings.Join(by[name], " and "), name)
 	}
 	return said
+}
+
+// again says for which models Assay was measured at another time than the peer, "" if for none.
+func (r Record) again() string {
+	var list []string
+	for _, c := range r.Models {
+		if c.PeerCommit != "" {
+			list = append(list, c.Model)
+		}
+	}
+	if len(list) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" Of %s, which EZKL does not finish, Assay was measured again later.", strings.Join(list, " and "))
 }
 
 // on is the machine in words.

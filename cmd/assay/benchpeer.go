@@ -29,7 +29,7 @@ type peerFlags struct {
 	peer, python, script, srs, work, record string
 	limit, search                           time.Duration
 	memory                                  float64
-	resume, bundled                         bool
+	resume, refresh, bundled                bool
 	stage                                   string
 }
 
@@ -48,12 +48,14 @@ func (f *peerFlags) register(c *cobra.Command) {
 	s.StringVar(&f.work, "peer-work", "build/peer", "folder for keys and circuits while a model is compared")
 	s.StringVar(&f.record, "record", "", "keep the comparison in this file, written after each model")
 	s.BoolVar(&f.resume, "resume", false, "leave out models that the record has")
+	s.BoolVar(&f.refresh, "refresh", false, "measure Assay again for models of the record that the peer does not finish, and nothing else")
 	s.BoolVar(&f.bundled, "bundled", false, "compare the bundled models besides those named")
 	s.DurationVar(&f.limit, "limit", 20*time.Minute, "time for a model and mode of the peer: calibration, setup and proofs")
 	s.DurationVar(&f.search, "search", 5*time.Minute, "time after which tuning starts no trial")
 	s.Float64Var(&f.memory, "memory", 20, "GB of memory for each process")
 	s.StringVar(&f.stage, "peer-stage", "", "run one stage of Assay on a folder in this process")
 	s.MarkHidden("peer-stage")
+	c.MarkFlagsMutuallyExclusive("resume", "refresh")
 }
 
 // peerStage runs in the process of a stage.
@@ -153,7 +155,10 @@ func (a *app) benchPeer(ctx context.Context, args []string, f peerFlags, runs in
 	if res.Peer, err = bench.Peer.Versions(ctx); err != nil {
 		return err
 	}
-	if f.resume && f.record != "" {
+	if f.refresh && f.record == "" {
+		return errors.New("--refresh: want --record, the comparison to refresh")
+	}
+	if (f.resume || f.refresh) && f.record != "" {
 		before, err := peer.Load(f.record)
 		if err != nil {
 			return err
@@ -162,17 +167,31 @@ func (a *app) benchPeer(ctx context.Context, args []string, f peerFlags, runs in
 			return err
 		}
 	}
+	var changed error
 	for _, name := range names {
 		m, err := peerModel(name)
 		if err != nil {
 			return err
 		}
-		if f.resume && res.Find(m.Name) != nil {
+		before := res.Find(m.Name)
+		if f.resume && before != nil || f.refresh && before == nil {
 			continue
 		}
-		c, err := bench.Compare(ctx, m)
+		var c *peer.Comparison
+		if f.refresh {
+			c, err = bench.Refresh(ctx, m, before)
+		} else {
+			c, err = bench.Compare(ctx, m)
+		}
+		if errors.Is(err, peer.ErrChanged) {
+			changed = errors.Join(changed, err)
+			continue
+		}
 		if err != nil {
 			return fmt.Errorf("compare %s: %w", m.Name, err)
+		}
+		if c == nil {
+			continue
 		}
 		res.Put(c)
 		if f.record == "" {
@@ -184,5 +203,5 @@ func (a *app) benchPeer(ctx context.Context, args []string, f peerFlags, runs in
 	}
 	p.end()
 	var wrong error
-	return errors.Join(a.print(res, func() { wrong = res.Markdown(a.out) }), wrong)
+	return errors.Join(a.print(res, func() { wrong = res.Markdown(a.out) }), wrong, changed)
 }
