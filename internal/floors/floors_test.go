@@ -36,9 +36,10 @@ const floors = `
 	circuits, verifier/fromgnark < prover < prover/cpu, prover/gpu;
 	circuits/gadget < prover/solver < prover;
 	NONE < prover/digest < bundle, cost;
-	NONE < prover/msm < prover/ntt < prover/cpu;
+	NONE < internal/simd < prover/fixed, prover/key, prover/msm;
+	prover/msm < prover/ntt < prover/cpu;
 	verifier/fault < prover/key;
-	NONE < prover/fixed < cost;
+	prover/fixed < cost;
 	prover/fixed, prover/key < prover/setup < prover;
 
 	# A bundle is a compiled model in a folder; the pipeline runs the stages for commands, which pick the backend.
@@ -83,7 +84,7 @@ const modules = `
 	github.com/owulveryck/onnx-go, gonum.org/v1/gonum, gorgonia.org/tensor < onnx;
 	google.golang.org/protobuf < onnx, internal/optest;
 
-	github.com/consensys/gnark-crypto < benchmarks/profile, circuits/gadget, cmd/assay, prover, prover/backendtest, prover/cpu, prover/digest, prover/fixed, prover/key, prover/msm, prover/ntt, prover/setup, prover/solver, suite, verifier, verifier/envelope, verifier/evm, verifier/fromgnark, verifier/internal/prooftest;
+	github.com/consensys/gnark-crypto < benchmarks/profile, circuits/gadget, cmd/assay, internal/simd, prover, prover/backendtest, prover/cpu, prover/digest, prover/fixed, prover/key, prover/msm, prover/ntt, prover/setup, prover/solver, suite, verifier, verifier/envelope, verifier/evm, verifier/fromgnark, verifier/internal/prooftest;
 	github.com/consensys/gnark < benchmarks/profile, bundle, circuits, circuits/gadget, prover, prover/backendtest, prover/cpu, prover/digest, prover/gpu, prover/key, prover/setup, prover/solver, suite, verifier/fromgnark, verifier/internal/prooftest;
 	golang.org/x/crypto < verifier;
 	github.com/rs/zerolog < prover;

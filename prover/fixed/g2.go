@@ -33,9 +33,9 @@ func (g2) sub(z, x, y quadratic) {
 func (g2) mul(z, x, y quadratic) {
 	z.s0.Add(x.a0, x.a1)
 	z.s1.Add(y.a0, y.a1)
-	z.s0.Mul(z.s0, z.s1)
-	z.s1.Mul(x.a0, y.a0)
-	z.s2.Mul(x.a1, y.a1)
+	products(z.s0, z.s0, z.s1)
+	products(z.s1, x.a0, y.a0)
+	products(z.s2, x.a1, y.a1)
 	z.a0.Sub(z.s1, z.s2)
 	z.s0.Sub(z.s0, z.s1)
 	z.a1.Sub(z.s0, z.s2)
@@ -44,20 +44,20 @@ func (g2) mul(z, x, y quadratic) {
 func (g2) square(z, x quadratic) {
 	z.s0.Add(x.a0, x.a1)
 	z.s1.Sub(x.a0, x.a1)
-	z.s2.Mul(x.a0, x.a1)
-	z.a0.Mul(z.s0, z.s1)
+	products(z.s2, x.a0, x.a1)
+	products(z.a0, z.s0, z.s1)
 	z.a1.Add(z.s2, z.s2)
 }
 
 // invert divides the conjugates by the norms.
 func (g2) invert(z, v, scratch quadratic) {
-	v.s0.Mul(v.a0, v.a0)
-	v.s1.Mul(v.a1, v.a1)
+	products(v.s0, v.a0, v.a0)
+	products(v.s1, v.a1, v.a1)
 	v.s0.Add(v.s0, v.s1)
 	invert(v.s1, v.s0, scratch.a0)
-	z.a0.Mul(v.a0, v.s1)
+	products(z.a0, v.a0, v.s1)
 	v.s1.Sub(zeros[:len(v.s1)], v.s1)
-	z.a1.Mul(v.a1, v.s1)
+	products(z.a1, v.a1, v.s1)
 }
 
 // zeros is never written to.

@@ -11,6 +11,7 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254"
 	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
 
+	"assay/internal/simd"
 	"assay/verifier/fault"
 )
 
@@ -69,6 +70,7 @@ const window = 1 << 24
 // Sum is the SHA-256 of the whole file. It takes about a second for a gigabyte: who proves often opens once and keeps
 // the file open.
 func (f *File) Sum() (sum [sha256.Size]byte, err error) {
+	simd.Leave()
 	h := sha256.New()
 	for part := range slices.Chunk(f.data, window) {
 		h.Write(part)

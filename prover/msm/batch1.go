@@ -58,12 +58,12 @@ func (b *batch1) run(n int) {
 		leaves[i].SetOne()
 	}
 	b.inverter.run(m, b.inverse[:m])
-	slope.Mul(slope, fp.Vector(b.inverse[:n]))
-	x3.Mul(slope, slope)
+	products(slope, slope, b.inverse[:n])
+	products(x3, slope, slope)
 	x3.Sub(x3, x1)
 	x3.Sub(x3, x2)
 	y3.Sub(x1, x3)
-	y3.Mul(y3, slope)
+	products(y3, y3, slope)
 	y3.Sub(y3, y1)
 }
 

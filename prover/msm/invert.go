@@ -14,8 +14,7 @@ func (v *inverter) leaves(n int) fp.Vector { return v.tree[n : 2*n] }
 // run inverts the n leaves into inverses.
 func (v *inverter) run(n int, inverses fp.Vector) {
 	for m := n / 2; m >= 8; m /= 2 {
-		level := fp.Vector(v.tree[m : 2*m])
-		level.Mul(v.tree[2*m:3*m], v.tree[3*m:4*m])
+		products(v.tree[m:2*m], v.tree[2*m:3*m], v.tree[3*m:4*m])
 	}
 	// The top is eight elements, inverted one by one.
 	var before [8]fp.Element
@@ -34,8 +33,8 @@ func (v *inverter) run(n int, inverses fp.Vector) {
 		// inverses[:m] are those of a level of m, the products of the halves of the next.
 		left, right := fp.Vector(v.tree[2*m:3*m]), fp.Vector(v.tree[3*m:4*m])
 		low, high := inverses[:m], inverses[m:2*m]
-		high.Mul(low, left)
-		low.Mul(low, right)
+		products(high, low, left)
+		products(low, low, right)
 	}
 }
 

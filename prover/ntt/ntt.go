@@ -6,6 +6,7 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr/fft"
 
+	"assay/internal/simd"
 	"assay/prover/msm"
 )
 
@@ -73,6 +74,7 @@ func (t *Transform) Quotient(e *msm.Engine, a, b, c []fr.Element) {
 	e.Parallel(t.n, func(from, to int) {
 		v := fr.Vector(a[from:to])
 		v.Mul(v, b[from:to])
+		simd.Leave()
 	})
 	t.interpolate(e, x, a)
 	t.shift(e, x, &t.down)

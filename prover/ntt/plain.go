@@ -6,6 +6,7 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr/fft"
 
+	"assay/internal/simd"
 	"assay/prover/msm"
 )
 
@@ -20,6 +21,7 @@ func quotient(e *msm.Engine, d *fft.Domain, a, b, c []fr.Element) {
 	e.Parallel(len(a), func(from, to int) {
 		v := fr.Vector(a[from:to])
 		v.Mul(v, b[from:to])
+		simd.Leave()
 	})
 	d.FFTInverse(a, fft.DIF, fft.OnCoset(), threads)
 	var over, one fr.Element
@@ -30,5 +32,6 @@ func quotient(e *msm.Engine, d *fft.Domain, a, b, c []fr.Element) {
 		v := fr.Vector(a[from:to])
 		v.Sub(v, c[from:to])
 		v.ScalarMul(v, &over)
+		simd.Leave()
 	})
 }
