@@ -42,7 +42,8 @@ func (b *Bench) Compare(ctx context.Context, m *Model) (_ *Comparison, err error
 		return nil, err
 	}
 	defer clean(dir)
-	c := &Comparison{Model: m.Name, Commit: machine.This().Commit, Input: m.Source, Calibration: len(m.Calibration), Calibrated: &Side{}, Tuned: &Side{}}
+	here := machine.This()
+	c := &Comparison{Model: m.Name, Commit: here.Commit, Machine: &here, Input: m.Source, Calibration: len(m.Calibration), Calibrated: &Side{}, Tuned: &Side{}}
 	b.say("%s: Assay compiles and sets up", m.Name)
 	own := &budget{Limits: b.Assay.Limits}
 	a, err := b.Assay.prepare(ctx, own, dir, c)

@@ -47,8 +47,7 @@ func Publications(w io.Writer, ours benchmarks.Result) error {
 		}
 		t.line(p.System, p.Model, p.Prove, p.Verify, p.Machine, p.Hides, p.Source, own)
 	}
-	m := ours.Machine
-	t.say("\nAssay: %d cores of an %s with %.0f GiB, commit %s; inputs and outputs public, weights constants of the circuit, a development setup of its own for each circuit.\n",
-		m.Cores, m.CPU, float64(m.Memory)/(1<<30), m.Commit)
+	t.say("\nAssay: %s, commit %s; inputs and outputs public, weights constants of the circuit, a development setup of its own for each circuit.\n",
+		words(ours.Machine), ours.Machine.Commit)
 	return t.err
 }

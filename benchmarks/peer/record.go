@@ -14,9 +14,9 @@ import (
 	"assay/internal/replace"
 )
 
-// Record is what a run of the comparison leaves.
+// Record is what runs of the comparison leave.
 type Record struct {
-	Machine benchmarks.Machine `json:"machine"`
+	Machine benchmarks.Machine `json:"machine"` // of the models that name none
 	Peer    Versions           `json:"peer"`
 	Limits  Limits             `json:"limits"` // of the peer for a model and mode, and of Assay for a model
 	Runs    int                `json:"runs"`   // proofs a side
@@ -30,21 +30,22 @@ type Versions struct {
 	Python  string `json:"python"`
 }
 
-// Comparison is one model.
+// Comparison is one model: all of its sides on one machine, in one run.
 type Comparison struct {
-	Model        string `json:"model"`
-	Commit       string `json:"commit"`                // of Assay
-	PeerCommit   string `json:"peer_commit,omitempty"` // of Assay when the peer was run, if Assay was measured again since
-	Parameters   int    `json:"parameters"`
-	MultiplyAdds int    `json:"multiply_adds"`
-	Nonlinear    int    `json:"nonlinear"`
-	Input        string `json:"input"`       // where the measured input is from
-	Calibration  int    `json:"calibration"` // inputs on which both sides calibrate
-	Reference    string `json:"reference"`   // what computed the float answer
-	Left         int    `json:"left"`        // operators that Assay leaves to the reader of the answer, and EZKL proves
-	Assay        *Side  `json:"assay"`
-	Calibrated   *Side  `json:"calibrated"`
-	Tuned        *Side  `json:"tuned"`
+	Model        string              `json:"model"`
+	Commit       string              `json:"commit"`                // of Assay
+	PeerCommit   string              `json:"peer_commit,omitempty"` // of Assay when the peer was run, if Assay was measured again since
+	Parameters   int                 `json:"parameters"`
+	Machine      *benchmarks.Machine `json:"machine,omitempty"` // unless it is the record's
+	MultiplyAdds int                 `json:"multiply_adds"`
+	Nonlinear    int                 `json:"nonlinear"`
+	Input        string              `json:"input"`       // where the measured input is from
+	Calibration  int                 `json:"calibration"` // inputs on which both sides calibrate
+	Reference    string              `json:"reference"`   // what computed the float answer
+	Left         int                 `json:"left"`        // operators that Assay leaves to the reader of the answer, and EZKL proves
+	Assay        *Side               `json:"assay"`
+	Calibrated   *Side               `json:"calibrated"`
+	Tuned        *Side               `json:"tuned"`
 }
 
 // LeftWhole reports whether all that is not linear in the model is left to the reader of Assay's answer, and proven by EZKL
@@ -129,20 +130,30 @@ func Load(path string) (*Record, error) {
 	return r, nil
 }
 
-// conditions are what figures depend on besides the models and the commit, which each model names.
+// conditions are what figures depend on besides the models, and the machine and the commit, which each model names.
 func (r *Record) conditions() string {
-	m := r.Machine
-	return fmt.Sprintf("%s, %d cores, %d bytes, %s, EZKL %s, %v and %d bytes a model and mode, %d proofs", m.CPU, m.Cores, m.Memory, m.OS, r.Peer.EZKL, r.Limits.Time, r.Limits.Memory, r.Runs)
+	return fmt.Sprintf("EZKL %s, %v and %d bytes a model and mode, %d proofs", r.Peer.EZKL, r.Limits.Time, r.Limits.Memory, r.Runs)
 }
 
-// Continue makes next, a record that has no models yet, go on with those of r. Figures of other machines or under other limits
-// do not belong into one record: then it is an error.
+// Continue makes next, a record that has no models yet, go on with those of r and their machine. Figures under other limits do
+// not belong into one record: then it is an error.
 func (r *Record) Continue(next *Record) error {
-	if len(r.Models) > 0 && r.conditions() != next.conditions() {
+	if len(r.Models) == 0 {
+		return nil
+	}
+	if r.conditions() != next.conditions() {
 		return fmt.Errorf("resume record: want the conditions of its models, %s; got %s", r.conditions(), next.conditions())
 	}
-	next.Models = r.Models
+	next.Machine, next.Models = r.Machine, r.Models
 	return nil
+}
+
+// machine is where c was measured.
+func (r *Record) machine(c *Comparison) benchmarks.Machine {
+	if c.Machine != nil {
+		return *c.Machine
+	}
+	return r.Machine
 }
 
 // Save writes a record in place of the one at path.
@@ -168,6 +179,9 @@ func (r *Record) Find(model string) *Comparison {
 
 // Put adds a comparison, in place of an older one of the same model.
 func (r *Record) Put(c *Comparison) {
+	if c.Machine != nil && c.Machine.Same(r.Machine) {
+		c.Machine = nil
+	}
 	if i := slices.IndexFunc(r.Models, func(o *Comparison) bool { return o.Model == c.Model }); i >= 0 {
 		r.Models[i] = c
 		return

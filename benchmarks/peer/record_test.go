@@ -38,7 +38,7 @@ func example() *Record {
 	}
 }
 
-// A run goes on with a record of its own conditions alone.
+// A run goes on with a record of its own limits and versions alone, and keeps its machine.
 func TestRecordIsContinuedAsItBegan(t *testing.T) {
 	next := func() *Record {
 		n := example()
@@ -46,11 +46,11 @@ func TestRecordIsContinuedAsItBegan(t *testing.T) {
 		return n
 	}
 	n := next()
-	n.Machine.Commit = "another"
+	n.Machine.CPU = "another"
 	require.NoError(t, example().Continue(n))
 	require.Len(t, n.Models, 4)
+	require.Equal(t, "a processor", n.Machine.CPU)
 	for _, change := range []func(*Record){
-		func(r *Record) { r.Machine.CPU = "another" }, func(r *Record) { r.Machine.Cores++ }, func(r *Record) { r.Machine.Memory++ },
 		func(r *Record) { r.Limits.Time++ }, func(r *Record) { r.Limits.Memory++ }, func(r *Record) { r.Runs++ }, func(r *Record) { r.Peer.EZKL = "24" },
 	} {
 		n := next()
@@ -58,6 +58,20 @@ func TestRecordIsContinuedAsItBegan(t *testing.T) {
 		require.ErrorContains(t, example().Continue(n), "resume record")
 		require.NoError(t, (&Record{}).Continue(n), "an empty record has no conditions")
 	}
+}
+
+// A comparison names its machine where that is not the record's.
+func TestRecordOfMachines(t *testing.T) {
+	r := example()
+	here := r.Machine
+	here.Commit = "later"
+	there := benchmarks.Machine{CPU: "other processor", Cores: 4, Memory: 8 << 30}
+	r.Put(&Comparison{Model: "two", Commit: "abc", Machine: &here, Assay: r.Find("two").Assay})
+	require.Nil(t, r.Find("two").Machine)
+	require.Equal(t, r.Machine, r.machine(r.Find("two")))
+	r.Put(&Comparison{Model: "elsewhere", Commit: "def", Machine: &there, Assay: r.Find("two").Assay})
+	require.Equal(t, there, r.machine(r.Find("elsewhere")))
+	require.Equal(t, "2 cores of an a processor with 24 GiB (both sides of elsewhere on 4 cores of an other processor with 8 GiB), Assay at abc and def", r.on())
 }
 
 func TestRecordKeepsEverything(t *testing.T) {

@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"assay/benchmarks"
 )
 
 // Markdown writes everything that was measured, one line a model and side.
@@ -105,18 +107,29 @@ func (r Record) again() string {
 	return fmt.Sprintf(" Of %s, which EZKL does not finish, Assay was measured again later.", strings.Join(list, " and "))
 }
 
-// on is the machine in words.
+// on is the machine in words, and those of models that were measured on others.
 func (r Record) on() string {
-	m := r.Machine
-	commits := map[string]bool{}
-	var list []string
+	var commits []string
+	others := map[string][]string{}
 	for _, c := range r.Models {
-		if !commits[c.Commit] {
-			commits[c.Commit] = true
-			list = append(list, c.Commit)
+		if c.Machine != nil {
+			on := words(*c.Machine)
+			others[on] = append(others[on], c.Model)
+		}
+		if !slices.Contains(commits, c.Commit) {
+			commits = append(commits, c.Commit)
 		}
 	}
-	return fmt.Sprintf("%d cores of an %s with %.0f GiB, Assay at %s", m.Cores, m.CPU, float64(m.Memory)/(1<<30), strings.Join(list, " and "))
+	said := words(r.Machine)
+	for _, on := range slices.Sorted(maps.Keys(others)) {
+		said += fmt.Sprintf(" (both sides of %s on %s)", strings.Join(others[on], " and "), on)
+	}
+	return said + ", Assay at " + strings.Join(commits, " and ")
+}
+
+// words describes a machine.
+func words(m benchmarks.Machine) string {
+	return fmt.Sprintf("%d cores of an %s with %.0f GiB", m.Cores, m.CPU, float64(m.Memory)/(1<<30))
 }
 
 // brief is a side in one cell.

@@ -39,6 +39,11 @@ func This() Machine {
 	return m
 }
 
+// Same reports whether figures of both are of one kind of machine, whatever the commits.
+func (m Machine) Same(as Machine) bool {
+	return m.CPU == as.CPU && m.Cores == as.Cores && m.Memory == as.Memory && m.OS == as.OS
+}
+
 // commit is set by the build where the toolchain does not record it.
 var commit string
 

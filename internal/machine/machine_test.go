@@ -23,3 +23,13 @@ func TestMemoryIsOfTheMachine(t *testing.T) {
 	require.Greater(t, Usable(), Memory()/2)
 	require.Positive(t, Peak())
 }
+
+func TestSameMachine(t *testing.T) {
+	m := Machine{CPU: "a", Cores: 2, Memory: 3, OS: "linux/amd64", Go: "1", Commit: "x"}
+	n := m
+	n.Commit, n.Go = "y", "2"
+	require.True(t, m.Same(n))
+	for _, other := range []Machine{{"b", 2, 3, m.OS, "1", "x"}, {"a", 3, 3, m.OS, "1", "x"}, {"a", 2, 4, m.OS, "1", "x"}, {"a", 2, 3, "linux/arm64", "1", "x"}} {
+		require.False(t, m.Same(other), "%v", other)
+	}
+}
