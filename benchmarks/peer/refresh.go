@@ -9,7 +9,7 @@ import (
 	"assay/internal/machine"
 )
 
-// ErrChanged is why a comparison cannot be refreshed: EZKL has to be run again.
+// ErrChanged is why a comparison cannot be refreshed: both sides have to be run again.
 var ErrChanged = errors.New("compare it again")
 
 // refreshable reports whether no figure of the sides of c is related to one of the other: Assay finished, and the peer did
@@ -18,12 +18,17 @@ func (c *Comparison) refreshable() bool {
 	return c.Assay.Finished() && !c.Calibrated.Finished() && !c.Tuned.Finished()
 }
 
-// Refresh measures Assay's side of c again, and leaves the peer's rows, which can take it an hour to come to nothing. It
+// Refresh measures Assay's side of c, a model of r, again, and leaves the peer's rows, which can take it an hour to come to nothing. It
 // gives nil where the peer finishes: the two belong into one run then. A search for the peer's arguments depended on
-// Assay's error: where Assay's answer is another than it was, the error is ErrChanged.
-func (b *Bench) Refresh(ctx context.Context, m *Model, c *Comparison) (_ *Comparison, err error) {
+// Assay's error: where Assay's answer is another than it was, or the machine, the error is ErrChanged,
+// and where Assay no longer finishes.
+func (b *Bench) Refresh(ctx context.Context, m *Model, r *Record, c *Comparison) (_ *Comparison, err error) {
 	if !c.refreshable() {
 		return nil, nil
+	}
+	here := machine.This()
+	if before := r.machine(c); !before.Same(here) {
+		return nil, fmt.Errorf("refresh %s: want the machine that the peer ran on, %s; got %s: %w", m.Name, words(before), words(here), ErrChanged)
 	}
 	if err := m.Complete(); err != nil {
 		return nil, err
@@ -40,15 +45,22 @@ func (b *Bench) Refresh(ctx context.Context, m *Model, c *Comparison) (_ *Compar
 	if again.PeerCommit == "" {
 		again.PeerCommit = c.Commit
 	}
-	again.Commit = machine.This().Commit
+	again.Commit = here.Commit
 	b.say("%s: Assay compiles and sets up", m.Name)
+	again.Input, again.Calibration = m.Source, len(m.Calibration)
 	own := &budget{Limits: b.Assay.Limits}
 	a, err := b.Assay.prepare(ctx, own, dir, &again)
 	if err != nil {
 		return nil, err
 	}
+	if err := again.Assay.unfinished(m.Name); err != nil {
+		return nil, err
+	}
 	if _, err := b.float(ctx, dir, a, &again); err != nil {
 		return nil, err
+	}
+	if again.Reference != c.Reference {
+		return nil, fmt.Errorf("refresh %s: want float answers of %s; got those of %s", m.Name, c.Reference, again.Reference)
 	}
 	if before, now := c.Assay.Error, again.Assay.Error; (before == nil) != (now == nil) || now != nil && now.Abs != before.Abs {
 		return nil, fmt.Errorf("refresh %s: want the error that the peer was tuned to, %s; got %s: %w", m.Name, abs(before), abs(now), ErrChanged)
@@ -56,15 +68,24 @@ func (b *Bench) Refresh(ctx context.Context, m *Model, c *Comparison) (_ *Compar
 	if err := b.alternate(ctx, dir, own, &again); err != nil {
 		return nil, err
 	}
-	if again.Assay.Finished() {
-		b.Assay.settle(ctx, dir, again.Assay)
+	if err := again.Assay.unfinished(m.Name); err != nil {
+		return nil, err
 	}
+	b.Assay.settle(ctx, dir, again.Assay)
 	return &again, ctx.Err()
+}
+
+// unfinished is why a side that finished before does not now: its older row stays.
+func (s *Side) unfinished(model string) error {
+	if s.Status == Done {
+		return nil
+	}
+	return fmt.Errorf("refresh %s: %s at %s: %s: %w", model, s.Status, s.Stage, s.Reason, ErrChanged)
 }
 
 func abs(e *Error) string {
 	if e == nil {
 		return "none"
 	}
-	return fmt.Sprintf("%.3g", e.Abs)
+	return fmt.Sprint(e.Abs)
 }

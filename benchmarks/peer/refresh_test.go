@@ -5,8 +5,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"assay/internal/machine"
 )
 
 // Assay's side is measured again where the peer has no figure, and where its answer is what the peer was tuned to.
@@ -25,15 +28,17 @@ func TestRefresh(t *testing.T) {
 	require.NoError(t, err)
 	_, err = b.float(t.Context(), dir, a, c)
 	require.NoError(t, err)
-	none, err := b.Refresh(t.Context(), m, c)
+	r := &Record{Machine: machine.This()}
+	none, err := b.Refresh(t.Context(), m, r, c)
 	require.NoError(t, err)
 	require.Nil(t, none, "Assay did not finish before")
 
 	c.Assay.Prove = 1e-9
-	before := *c
-	got, err := b.Refresh(t.Context(), m, c)
+	before, sides := *c, [...]Side{*c.Assay, *c.Calibrated, *c.Tuned}
+	got, err := b.Refresh(t.Context(), m, r, c)
 	require.NoError(t, err)
 	require.Equal(t, before, *c)
+	require.Equal(t, sides, [...]Side{*c.Assay, *c.Calibrated, *c.Tuned})
 	require.Equal(t, "old", got.PeerCommit)
 	require.NotEqual(t, "old", got.Commit)
 	require.Same(t, c.Calibrated, got.Calibrated)
@@ -42,18 +47,32 @@ func TestRefresh(t *testing.T) {
 	require.Positive(t, got.Assay.EVM.Gas)
 	_, err = os.Stat(dir)
 	require.ErrorIs(t, err, os.ErrNotExist)
-	again, err := b.Refresh(t.Context(), m, got)
+	again, err := b.Refresh(t.Context(), m, r, got)
 	require.NoError(t, err)
 	require.Equal(t, "old", again.PeerCommit)
 	var said strings.Builder
 	require.NoError(t, Record{Models: []*Comparison{again}}.Markdown(&said))
 	require.Contains(t, said.String(), "Of cancer, which EZKL does not finish, Assay was measured again later.")
 
+	r.Machine.CPU = "another"
+	_, err = b.Refresh(t.Context(), m, r, c)
+	require.ErrorIs(t, err, ErrChanged)
+	require.ErrorContains(t, err, "cores of an another with")
+	r.Machine = machine.This()
+	b.Assay.Limits.Time = time.Millisecond
+	_, err = b.Refresh(t.Context(), m, r, c)
+	require.ErrorIs(t, err, ErrChanged)
+	require.ErrorContains(t, err, "did not finish at compile: ")
+	b.Assay.Limits.Time = time.Minute
+	c.Reference = "another executor"
+	_, err = b.Refresh(t.Context(), m, r, c)
+	require.ErrorContains(t, err, "want float answers of another executor; got those of Assay's float executor")
+	c.Reference = got.Reference
 	c.Assay.Error = &Error{Abs: 2 * c.Assay.Error.Abs}
-	_, err = b.Refresh(t.Context(), m, c)
+	_, err = b.Refresh(t.Context(), m, r, c)
 	require.ErrorIs(t, err, ErrChanged)
 	c.Tuned = &Side{Status: Done, Prove: 1}
-	none, err = b.Refresh(t.Context(), m, c)
+	none, err = b.Refresh(t.Context(), m, r, c)
 	require.NoError(t, err)
 	require.Nil(t, none, "the peer finishes")
 }

@@ -166,6 +166,9 @@ func (a *app) benchPeer(ctx context.Context, args []string, f peerFlags, runs in
 		if err := before.Continue(res); err != nil {
 			return err
 		}
+		if f.refresh && len(res.Models) == 0 {
+			return fmt.Errorf("--refresh: want a record with models, got none in %s", f.record)
+		}
 	}
 	var changed error
 	for _, name := range names {
@@ -179,7 +182,7 @@ func (a *app) benchPeer(ctx context.Context, args []string, f peerFlags, runs in
 		}
 		var c *peer.Comparison
 		if f.refresh {
-			c, err = bench.Refresh(ctx, m, before)
+			c, err = bench.Refresh(ctx, m, res, before)
 		} else {
 			c, err = bench.Compare(ctx, m)
 		}
