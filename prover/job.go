@@ -72,11 +72,10 @@ func (j *Job) prove(b Backend) (*groth16.Proof, error) {
 
 // Rest says that the proof has no more use for sections of the key, which then take no memory until another one reads them,
 // if they lie in a file.
-func (j *Job) Rest(sections ...key.Section) error {
+func (j *Job) Rest(sections ...key.Section) {
 	if f := j.prover.Mapping; f != nil {
-		return f.Rest(sections...)
+		f.Rest(sections...)
 	}
-	return nil
 }
 
 // Witness is what gnark's own provers take: the full witness, and options by which they get the advice and make the

@@ -31,6 +31,10 @@ func TestLeave(t *testing.T) {
 	}
 	Leave()
 	clean := hashes(func() {})
+	if dirty := hashes(func() { x.Mul(x, x) }); dirty < 10*clean {
+		t.Skipf("hashes do not suffer from products of vectors here: %v beside %v", dirty, clean)
+	}
+	Leave()
 	after := hashes(func() {
 		x.Mul(x, x)
 		Leave()

@@ -2,6 +2,7 @@ package cpu
 
 import (
 	"math/rand"
+	"sync"
 	"testing"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
@@ -21,14 +22,23 @@ import (
 type careless struct {
 	*Backend
 	change func(w []fr.Element)
+
+	mu    sync.Mutex
+	rests []keyfile.Section // what it let rest
+}
+
+func (c *careless) rest(sections ...keyfile.Section) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.rests = append(c.rests, sections...)
 }
 
 func (c *careless) Prove(j *prover.Job) (*groth16.Proof, error) {
-	k, err := newKey(j.PK, j.R1CS, j.Rest)
+	k, err := newKey(j.PK, j.R1CS, c.rest)
 	if err != nil {
 		return nil, err
 	}
-	p := &proof{engine: c.engine, key: k, rest: j.Rest}
+	p := &proof{engine: c.engine, key: k, rest: c.rest}
 	s, err := j.Solve(p.commit)
 	if err != nil {
 		return nil, err
@@ -43,7 +53,7 @@ func (c *careless) Prove(j *prover.Job) (*groth16.Proof, error) {
 	return p.prove(s)
 }
 
-func rested(...keyfile.Section) error { return nil }
+func rested(...keyfile.Section) {}
 
 func side(r *cs.R1CS, l constraint.LinearExpression, w []fr.Element) (v fr.Element) {
 	for _, t := range l {
@@ -65,8 +75,10 @@ func TestUnsatisfiedSolutionProvesNothing(t *testing.T) {
 	pk, key, schema, err := prover.SetupInsecure(m, r)
 	require.NoError(t, err)
 	prove := func(change func([]fr.Element)) error {
-		p := &prover.Prover{Model: m, R1CS: r, PK: pk, Key: key, Schema: schema, Backend: &careless{New(Options{}), change}}
+		c := &careless{Backend: New(Options{}), change: change}
+		p := &prover.Prover{Model: m, R1CS: r, PK: pk, Key: key, Schema: schema, Backend: c}
 		_, err := p.Prove([32]byte{}, testprogram.Inputs(rng, program), nil)
+		require.ElementsMatch(t, append(keyfile.Points(), keyfile.Points()...), c.rests, "each section rests when the key was read, and after its sum")
 		return err
 	}
 	require.NoError(t, prove(func([]fr.Element) {}), "the solution as it is")

@@ -9,6 +9,7 @@ import (
 	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
 
 	"assay/prover"
+	keyfile "assay/prover/key"
 	"assay/prover/msm"
 )
 
@@ -20,8 +21,8 @@ type Options struct {
 
 // Backend is a Groth16 prover with one commitment. A proof takes one solution of the constraint system, six transforms
 // in place of seven (package ntt), and seven multi-exponentiations that fit the sizes of the scalars (package msm).
-// Proofs run one at a time, for each uses every thread. A section of a key that lies in a file takes memory while its sum
-// is made, no longer.
+// Proofs run one at a time, for each uses every thread. A section of a key that is mapped from a file takes memory while its
+// sum or its table is made, where the system takes advice to let it go.
 //
 // With Options.Tables it keeps multiples of a key's points: those whose scalars were full in the key's first proof, made
 // when a second proof begins. That takes about ten times as long as the proof would have, and makes all that follow
@@ -72,7 +73,10 @@ func (b *Backend) Prove(j *prover.Job) (*groth16.Proof, error) {
 		b.drop(j.PK)
 		b.keys[j.PK] = k
 	}
-	b.tables -= k.tabulate(b.engine, b.tables)
+	if n := k.tabulate(b.engine, b.tables); n > 0 {
+		b.tables -= n
+		j.Rest(keyfile.Points()...)
+	}
 	p := &proof{engine: b.engine, key: k, rest: j.Rest, tables: b.tables > 0}
 	s, err := j.Solve(p.commit)
 	if err != nil {

@@ -32,7 +32,7 @@ type key struct {
 
 // newKey finds the wires of the key's points: those of A and B that are not at infinity, and for K the secret wires
 // that are neither committed nor the commitment's challenge. It has each section rest once it has read it.
-func newKey(pk *groth16.ProvingKey, r *cs.R1CS, rest func(...keyfile.Section) error) (*key, error) {
+func newKey(pk *groth16.ProvingKey, r *cs.R1CS, rest func(...keyfile.Section)) (*key, error) {
 	infos, ok := r.CommitmentInfo.(constraint.Groth16Commitments)
 	if !ok || len(infos) != 1 || len(pk.CommitmentKeys) != 1 {
 		return nil, fmt.Errorf("want one commitment, got %d in the system and %d in the key", len(infos), len(pk.CommitmentKeys))
@@ -104,9 +104,7 @@ func newKey(pk *groth16.ProvingKey, r *cs.R1CS, rest func(...keyfile.Section) er
 		{keyfile.BasisSigma, func() { out.knowledge = msm.NewBases(c.BasisExpSigma, nil) }},
 	} {
 		n.read()
-		if err := rest(n.section); err != nil {
-			return nil, err
-		}
+		rest(n.section)
 	}
 	return out, nil
 }

@@ -1,7 +1,6 @@
 package cpu
 
 import (
-	"errors"
 	"fmt"
 	"math/big"
 	"runtime/debug"
@@ -23,7 +22,7 @@ const small = 1 << 17
 type proof struct {
 	engine *msm.Engine
 	key    *key
-	rest   func(...keyfile.Section) error
+	rest   func(...keyfile.Section)
 	tables bool // whether tables may be made for later proofs
 
 	commitment, knowledge bn254.G1Affine
@@ -36,9 +35,7 @@ func (p *proof) commit(values []fr.Element) (bn254.G1Affine, error) {
 	}
 	s := p.engine.NewScalars(slices.Clone(values))
 	var d, k bn254.G1Jac
-	if err := p.run(part{keyfile.Basis, msm.G1(&d, p.key.committed, s)}, part{keyfile.BasisSigma, msm.G1(&k, p.key.knowledge, s)}); err != nil {
-		return bn254.G1Affine{}, err
-	}
+	p.run(part{keyfile.Basis, msm.G1(&d, p.key.committed, s)}, part{keyfile.BasisSigma, msm.G1(&k, p.key.knowledge, s)})
 	p.commitment.FromJacobian(&d)
 	p.knowledge.FromJacobian(&k)
 	return p.commitment, nil
@@ -61,11 +58,9 @@ func (p *proof) prove(s *solver.Solution) (*groth16.Proof, error) {
 	if p.tables {
 		p.key.see(wires, coefficients)
 	}
-	if err := p.run(part{keyfile.B2, msm.G2(&b2, p.key.b2, wires)}, part{keyfile.B, msm.G1(&b1, p.key.b1, wires)},
+	p.run(part{keyfile.B2, msm.G2(&b2, p.key.b2, wires)}, part{keyfile.B, msm.G1(&b1, p.key.b1, wires)},
 		part{keyfile.A, msm.G1(&a, p.key.a, wires)}, part{keyfile.K, msm.G1(&k, p.key.k, wires)},
-		part{keyfile.Z, msm.G1(&z, p.key.z, coefficients)}); err != nil {
-		return nil, err
-	}
+		part{keyfile.Z, msm.G1(&z, p.key.z, coefficients)})
 	return p.blind(&a, &b1, &k, &z, &b2)
 }
 
@@ -76,13 +71,12 @@ type part struct {
 }
 
 // run computes sums. Each has its section rest once its points were read, so that few sections are in memory at a time.
-func (p *proof) run(parts ...part) error {
-	sums, errs := make([]msm.Sum, len(parts)), make([]error, len(parts))
+func (p *proof) run(parts ...part) {
+	sums := make([]msm.Sum, len(parts))
 	for i, s := range parts {
-		sums[i] = msm.Then(s.sum, func() { errs[i] = p.rest(s.section) })
+		sums[i] = msm.Then(s.sum, func() { p.rest(s.section) })
 	}
 	p.engine.Run(sums...)
-	return errors.Join(errs...)
 }
 
 // padded extends the values of a side of the constraints by zeros to the domain's n.

@@ -93,7 +93,8 @@ func (b *Backend) Prove(j *prover.Job) (*groth16.Proof, error) {
 	if err != nil {
 		return nil, err
 	}
-	return proof, j.Rest(keyfile.Points()...)
+	j.Rest(keyfile.Points()...)
+	return proof, nil
 }
 
 // take finds a key on the device, or makes room for it there.

@@ -26,8 +26,8 @@ type File struct {
 // loaded is what of a file can be read.
 type loaded struct {
 	data []byte
-	free func() error            // gives data back; nil if there is nothing to do
-	rest func(part []byte) error // takes whole pages of data out of memory until they are read again; nil if data is not mapped
+	free func() error      // gives data back; nil if there is nothing to do
+	rest func(part []byte) // takes whole pages of data out of memory until they are read again; nil if data is not mapped
 }
 
 // Open opens the key at path. It checks the header and that the file has all that the header promises, not the
@@ -39,11 +39,7 @@ func Open(path string) (*File, error) {
 // OpenSum opens the key at path, which must have the given SHA-256: nothing of the file is believed before.
 func OpenSum(path string, want [sha256.Size]byte) (*File, error) {
 	return open(path, func(f *File) error {
-		got, err := f.Sum()
-		if err != nil {
-			return err
-		}
-		if got != want {
+		if got := f.Sum(); got != want {
 			return fault.New(ErrFormat, "SHA-256", hex.EncodeToString(want[:]), hex.EncodeToString(got[:]))
 		}
 		return nil
@@ -69,37 +65,31 @@ const window = 1 << 24
 
 // Sum is the SHA-256 of the whole file. It takes about a second for a gigabyte: who proves often opens once and keeps
 // the file open.
-func (f *File) Sum() (sum [sha256.Size]byte, err error) {
-	simd.Leave()
+func (f *File) Sum() [sha256.Size]byte {
 	h := sha256.New()
 	for part := range slices.Chunk(f.data, window) {
+		simd.Leave()
 		h.Write(part)
-		if err := f.forget(part); err != nil {
-			return sum, fmt.Errorf("hash proving key: %w", err)
+		if f.rest != nil {
+			f.rest(part)
 		}
 	}
-	return [sha256.Size]byte(h.Sum(nil)), nil
+	return [sha256.Size]byte(h.Sum(nil))
 }
 
 // Rest takes sections out of the process's memory until something reads them again, which takes no reading from the disk
 // while the system keeps them in its cache. Where the system has no such thing, it does nothing.
-func (f *File) Rest(all ...Section) error {
+func (f *File) Rest(all ...Section) {
+	if f.rest == nil {
+		return
+	}
 	at, _ := f.layout.offsets()
 	page := uint64(os.Getpagesize())
 	for _, s := range all {
-		end := at[s] + s.bytes(f.layout.counts[s])
-		if err := f.forget(f.data[at[s]/page*page : end]); err != nil {
-			return fmt.Errorf("rest %s of proving key: %w", s, err)
+		if n := s.bytes(f.layout.counts[s]); n > 0 {
+			f.rest(f.data[at[s]/page*page : at[s]+n])
 		}
 	}
-	return nil
-}
-
-func (l *loaded) forget(part []byte) error {
-	if l.rest == nil || len(part) == 0 {
-		return nil
-	}
-	return l.rest(part)
 }
 
 // Size is the file's size in bytes.

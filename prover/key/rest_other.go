@@ -3,4 +3,4 @@
 package key
 
 // rest leaves a mapping to the system, which takes pages when memory is short.
-func rest([]byte) error { return nil }
+func rest([]byte) {}

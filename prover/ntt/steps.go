@@ -5,6 +5,7 @@ package ntt
 import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
+	"assay/internal/simd"
 	"assay/prover/msm"
 )
 
@@ -82,6 +83,7 @@ func scale(dst, src fr.Vector, d *direction, k int) {
 		return
 	}
 	dst.ScalarMul(src, &d.eighth[k])
+	simd.Leave()
 }
 
 // columns calls f for each chunk of n columns from i.
