@@ -6,9 +6,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
 
+	"assay/internal/resident"
 	"assay/prover"
 	"assay/prover/key"
 	"assay/verifier"
@@ -112,7 +112,7 @@ func (b *Bundle) Prover(backend prover.Backend) (*prover.Prover, error) {
 	if err != nil {
 		return nil, err
 	}
-	debug.FreeOSMemory() // what synthesis leaves would stay beside the key and what proving takes
+	resident.Shed() // what synthesis leaves would stay beside the key and what proving takes
 	f, err := key.OpenSum(filepath.Join(b.Dir, ProvingKeyFile), b.Manifest.Keys.Proving)
 	if err != nil {
 		return nil, err

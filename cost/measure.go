@@ -10,12 +10,12 @@ import (
 	"math/rand"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"time"
 
 	"assay/circuits"
 	"assay/internal/machine"
+	"assay/internal/resident"
 	"assay/ir/program"
 	"assay/ir/tensor"
 	"assay/prover"
@@ -57,7 +57,7 @@ func (s Specimen) MeasureSetup(dir string) (*Sample, error) {
 	if _, err := digest.Of(r); err != nil {
 		return nil, err
 	}
-	debug.FreeOSMemory() // as a bundle does before its keys are made
+	resident.Shed() // as a bundle does before its keys are made
 	out := &Sample{Specimen: s}
 	file, err := os.Create(filepath.Join(dir, provingFile))
 	if err != nil {
@@ -110,7 +110,7 @@ func (s Specimen) MeasureProve(dir string, runs int, backend prover.Backend) (*S
 	if err != nil {
 		return nil, err
 	}
-	debug.FreeOSMemory() // as a bundle does before it opens its keys
+	resident.Shed() // as a bundle does before it opens its keys
 	pk, err := key.Open(filepath.Join(dir, provingFile))
 	if err != nil {
 		return nil, err

@@ -2,10 +2,10 @@ package pipeline
 
 import (
 	"io"
-	"runtime/debug"
 
 	"assay/bundle"
 	"assay/cost"
+	"assay/internal/resident"
 	"assay/prover"
 	"assay/verifier"
 )
@@ -29,7 +29,7 @@ func SetupInsecureParts(b *bundle.Bundle, progress Progress, parts func(part str
 	if err != nil {
 		return err
 	}
-	debug.FreeOSMemory() // what synthesis leaves would stay beside what the keys take
+	resident.Shed() // what synthesis leaves would stay beside what the keys take
 	return b.MakeKeys(func(proving io.Writer) (*verifier.Key, *verifier.Schema, error) {
 		return prover.SetupInsecureTo(b.Model, r, proving, parts)
 	})
