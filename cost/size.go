@@ -46,22 +46,30 @@ func Of(m *circuits.Model) (Size, error) {
 		return Size{}, fmt.Errorf("size of circuit: %w", err)
 	}
 	s := Size{Constraints: m.Plan.Constraints(), Full: m.Plan.Full() - m.Plan.Idle(), Domain: circuits.Domain(m.Plan.Constraints()), Terms: Terms(m.Program)}
-	stored := map[*int64]bool{}
-	for _, n := range m.Program.Nodes {
-		if l, ok := n.Kernel.(*program.Linear); ok {
-			for _, t := range l.Terms {
-				if w := t.Map.Stored(); len(w) > 0 && !stored[&w[0]] {
-					stored[&w[0]] = true
-					s.Stored += len(w)
-				}
-			}
-		}
+	for _, n := range Stored(m.Program) {
+		s.Stored += n
 	}
 	for _, xs := range advice {
 		s.Advice += len(xs)
 	}
 	s.Tables = s.generators()
 	return s, nil
+}
+
+// Stored counts the weights of each node of a program, those that nodes share with the first of them.
+func Stored(p *program.Program) []int {
+	counts, seen := make([]int, len(p.Nodes)), map[*int64]bool{}
+	for i, n := range p.Nodes {
+		if l, ok := n.Kernel.(*program.Linear); ok {
+			for _, t := range l.Terms {
+				if w := t.Map.Stored(); len(w) > 0 && !seen[&w[0]] {
+					seen[&w[0]] = true
+					counts[i] += len(w)
+				}
+			}
+		}
+	}
+	return counts
 }
 
 // generators is the size in bytes of the generators' multiples that a setup takes.

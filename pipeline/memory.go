@@ -2,10 +2,11 @@ package pipeline
 
 import (
 	"fmt"
-	"sort"
-	"strings"
+
+	"github.com/dustin/go-humanize"
 
 	"assay/bundle"
+	"assay/circuits"
 	"assay/cost"
 	"assay/internal/machine"
 	"assay/ir/graph"
@@ -20,30 +21,23 @@ func (c *Compiled) fits() error {
 	if need := int64(max(e.PeakBytes, e.SetupPeakBytes)); most <= 0 || need <= most {
 		return nil
 	}
-	err := tooLarge(e, most, c.Size)
-	err.Want += c.largest()
-	return err
+	return tooLarge(c.Model, c.Request.Costs, e, most, 0, c.Size)
 }
 
-// tooLarge is the refusal of a circuit of size s.
-func tooLarge(e cost.Estimate, most int64, s cost.Size) *graph.Error {
+// tooLarge is the refusal of a circuit of size s beside so many bytes that are kept.
+func tooLarge(m *circuits.Model, costs *cost.Model, e cost.Estimate, most, kept int64, s cost.Size) *graph.Error {
+	rates := costs.ProvePeak
+	if e.SetupPeakBytes > e.PeakBytes {
+		rates = costs.SetupPeak
+	}
+	beside := ""
+	if kept > 0 {
+		beside = fmt.Sprintf(" beside %s of tables", size(kept))
+	}
 	return &graph.Error{Code: CodeMemory,
 		Want: fmt.Sprintf("at most %s of memory", size(most)),
-		Got:  fmt.Sprintf("%s to set up and %s to prove %d constraints", size(int64(e.SetupPeakBytes)), size(int64(e.PeakBytes)), s.Constraints)}
-}
-
-// largest names the layers that most constraints come from, and what would help.
-func (c *Compiled) largest() string {
-	nodes := append([]Node(nil), c.Summary.Nodes...)
-	sort.SliceStable(nodes, func(i, j int) bool { return nodes[i].Constraints > nodes[j].Constraints })
-	var parts []string
-	for _, n := range nodes[:min(3, len(nodes))] {
-		if n.Constraints == 0 {
-			break
-		}
-		parts = append(parts, fmt.Sprintf("%s (%s, %d, %.0f %%)", n.Name, n.Kernel, n.Constraints, 100*float64(n.Constraints)/float64(c.Summary.Constraints)))
-	}
-	return fmt.Sprintf(" (most constraints are from %s; fewer bits an activation, a smaller input or a machine with more memory would help)", strings.Join(parts, ", "))
+		Got: fmt.Sprintf("%s to set up and %s to prove %d constraints%s; %s", size(int64(e.SetupPeakBytes)), size(int64(e.PeakBytes)), s.Constraints, beside,
+			causes(m, s, rates))}
 }
 
 // usable is the memory that a process may plan to take.
@@ -66,18 +60,9 @@ func enough(b *bundle.Bundle, kept int64, need func(cost.Estimate) int) error {
 		return err
 	}
 	if e := costs.Estimate(s, b.Model.Values()); kept > have || int64(need(e)) > have-kept {
-		err := tooLarge(e, have, s)
-		if kept > 0 {
-			err.Got += fmt.Sprintf(", beside %s of tables", size(kept))
-		}
-		return err
+		return tooLarge(b.Model, costs, e, have, kept, s)
 	}
 	return nil
 }
 
-func size(n int64) string {
-	if n < 1<<30 {
-		return fmt.Sprintf("%.0f MiB", float64(n)/(1<<20))
-	}
-	return fmt.Sprintf("%.1f GiB", float64(n)/(1<<30))
-}
+func size(n int64) string { return humanize.IBytes(uint64(max(n, 0))) }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"assay/compile"
+	"assay/cost"
 	"assay/input"
 	"assay/ir/graph"
 	"assay/models"
@@ -26,6 +27,8 @@ func TestMemoryIsRefusedByAByte(t *testing.T) {
 		var g *graph.Error
 		require.ErrorAs(t, err, &g)
 		require.Equal(t, CodeMemory, g.Code)
+		require.Contains(t, g.Got, " % for the program itself")
+		require.Contains(t, g.Got, "fewer bits")
 	}
 	r.MaxMemory = max(setup, prove)
 	_, err = Quantize(r, nil)
@@ -61,4 +64,17 @@ func TestMemoryIsRefusedByAByte(t *testing.T) {
 		require.False(t, p.Alone)
 		require.NoError(t, p.Close())
 	}
+}
+
+// Parts of a circuit are blamed by the memory that they take, not by their constraints.
+func TestCausesOfMemory(t *testing.T) {
+	m, err := models.Get("lenet5")
+	require.NoError(t, err)
+	r := Request{Name: m.Name, ONNX: m.ONNX, Samples: func([]input.Spec) ([]compile.Sample, error) { return m.Calibration[:2], nil }}
+	c, err := Quantize(r, nil)
+	require.NoError(t, err)
+	said := causes(c.Model, c.Size, cost.Rates{Fixed: 1, Constraint: 10})
+	require.Regexp(t, `^6\d % for relu1 \(lookup, \d+ constraints\), 2\d % for relu2 \(lookup, \d+ constraints\), 1\d % for shared tables \(\d+ constraints\); fewer bits`, said)
+	said = causes(c.Model, c.Size, cost.Rates{Fixed: 1e5, Stored: 1})
+	require.Regexp(t, `^6\d % for the program itself, \d+ % for relu3 \(linear, 48000 weights\), 6 % for relu4 \(linear, 10080 weights\); `, said)
 }

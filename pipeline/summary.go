@@ -6,7 +6,8 @@ import (
 	"assay/cost"
 )
 
-// Summary is what a compilation tells a publisher: fidelity, plan and cost.
+// Summary is what a compilation tells a publisher: fidelity, plan and cost. The constraints are those of the plan's nodes, the
+// tables, the inputs and the statement.
 type Summary struct {
 	Model        string           `json:"model"`
 	Bits         int              `json:"bits,omitempty"`
@@ -15,9 +16,10 @@ type Summary struct {
 	Nonlinear    int              `json:"nonlinear"`
 	Constraints  int              `json:"constraints"`
 	Values       int              `json:"public_values"`
-	RangeTable   int              `json:"range_table_rows"`
-	Tables       []int            `json:"function_table_rows"`
 	Nodes        []Node           `json:"plan"`
+	Tables       []circuits.Table `json:"tables"`
+	Inputs       int              `json:"input_constraints"`     // for the ranges of inputs
+	Statement    int              `json:"statement_constraints"` // with those of the challenges
 	Estimate     cost.Estimate    `json:"estimate"`
 	Size         cost.Size        `json:"size"`
 	Weights      circuits.Weights `json:"planned_by"`
@@ -38,13 +40,7 @@ func Summarize(c *Compiled) *Summary {
 	p, plan := c.Result.Program, c.Model.Plan
 	s := &Summary{Model: c.Request.Name, Bits: c.Result.Report.Bits, Parameters: c.Info.Parameters, MultiplyAdds: c.Size.Terms,
 		Nonlinear: c.Result.Nonlinear, Constraints: plan.Constraints(), Values: c.Model.Values(),
-		RangeTable: 1 << plan.RangeWidth, Fidelity: c.Result.Report}
-	if plan.Union != nil {
-		s.RangeTable = plan.Union.Length()
-	}
-	for _, f := range plan.Functions {
-		s.Tables = append(s.Tables, f.Rows())
-	}
+		Tables: plan.Shared(), Inputs: plan.Inputs, Statement: plan.Statement, Fidelity: c.Result.Report}
 	for i, n := range plan.Nodes {
 		s.Nodes = append(s.Nodes, Node{p.Tensors[p.Nodes[i].Out].Name, n.Kind, n.Form, n.Elements, n.Constraints})
 	}

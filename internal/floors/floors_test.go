@@ -101,7 +101,8 @@ const modules = `
 
 	github.com/KimMachineGun/automemlimit < internal/machine;
 	github.com/google/pprof < benchmarks/profile;
-	github.com/dustin/go-humanize, github.com/spf13/cobra, github.com/schollz/progressbar/v3, github.com/mattn/go-isatty < cmd/assay;
+	github.com/dustin/go-humanize < cmd/assay, pipeline;
+	github.com/spf13/cobra, github.com/schollz/progressbar/v3, github.com/mattn/go-isatty < cmd/assay;
 
 	github.com/stretchr/testify < internal/optest, internal/testprogram, prover/backendtest, verifier/internal/prooftest;
 `
