@@ -219,33 +219,11 @@ func (p *Plan) Nonlinear() int {
 	return n
 }
 
-// Tables is the number of table rows, each a constraint.
+// Tables is the number of constraints of the shared tables.
 func (p *Plan) Tables() int {
 	n := 0
-	for _, f := range p.Functions {
-		if f.Fold == 0 {
-			n += f.Rows()
-		}
-	}
-	for _, r := range p.Rows {
-		n += r.constraints()
-	}
-	for _, b := range p.Ranges {
-		n += 1 << b
-	}
-	if p.Union != nil {
-		n += p.Union.Rows() - 1<<p.RangeWidth
-	}
-	return n
-}
-
-// tables is the number of tables, a union being one.
-func (p *Plan) tables() int {
-	n := len(p.Rows) + len(p.Ranges)
-	for _, f := range p.Functions {
-		if f.Fold == 0 {
-			n++
-		}
+	for _, t := range p.Shared() {
+		n += t.Constraints
 	}
 	return n
 }
@@ -256,9 +234,6 @@ func (p *Plan) Constraints() int {
 	n := p.Tables() + p.Inputs + p.Statement
 	for _, np := range p.Nodes {
 		n += np.Constraints
-	}
-	if p.Union != nil {
-		n += p.Union.Checks()
 	}
 	return n
 }

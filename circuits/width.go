@@ -27,7 +27,7 @@ func NewPlan(p *program.Program, statement int, w Weights) (*Plan, error) {
 			return false, err
 		}
 		challenges := plan.challenges()
-		plan.Weights, plan.Statement = w, statement+plan.tables()+challenges
+		plan.Weights, plan.Statement = w, statement+len(plan.Shared())+challenges
 		if best == nil || plan.price() < best.price() {
 			best = plan
 		}

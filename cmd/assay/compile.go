@@ -160,7 +160,7 @@ func (a *app) printFidelity(r *compile.Report) {
 
 func (a *app) printPlan(s *pipeline.Summary) {
 	a.say("\nPlan")
-	rows := [][]string{{"TENSOR", "KERNEL", "FORM", "NONLINEAR", "CONSTRAINTS"}}
+	rows := [][]string{{"TENSOR", "KERNEL", "FORM", "ELEMENTS", "CONSTRAINTS"}}
 	free := 0
 	for _, n := range s.Nodes {
 		if n.Constraints == 0 {
@@ -169,15 +169,52 @@ func (a *app) printPlan(s *pipeline.Summary) {
 		}
 		rows = append(rows, []string{n.Name, n.Kernel, n.Form, grouped(n.Elements), grouped(n.Constraints)})
 	}
-	tables := s.RangeTable
-	for _, t := range s.Tables {
-		tables += t
-	}
-	rows = append(rows, []string{"shared tables", fmt.Sprint(1 + len(s.Tables)), "", "", grouped(tables)})
+	rows = append(rows, tableRows(s.Tables)...)
+	rows = append(rows, []string{"inputs", "range", "", "", grouped(s.Inputs)}, []string{"statement", "", "", "", grouped(s.Statement)})
 	a.table(rows)
 	a.say("  %d further kernels (linear maps, rearrangements) cost no constraints.", free)
 	a.say("\n%s constraints, %s nonlinear elements, %s multiply-adds, %d public values", grouped(s.Constraints), grouped(s.Nonlinear), grouped(s.MultiplyAdds), s.Values)
-	a.say("range table of %s rows, domain of %s points, %s advice wires", grouped(s.RangeTable), grouped(s.Size.Domain), grouped(s.Size.Advice))
+	a.say("domain of %s points, %s advice wires", grouped(s.Size.Domain), grouped(s.Size.Advice))
 	a.say("estimated: setup %s with %s of memory, proof %s with %s, proving key %s, %s gas", elapsed(s.Estimate.SetupSeconds), bytesText(s.Estimate.SetupPeakBytes),
 		elapsed(s.Estimate.ProveSeconds), bytesText(s.Estimate.PeakBytes), bytesText(s.Estimate.ProvingKeyBytes), grouped(s.Estimate.Gas))
+}
+
+// tableRows are the lines of shared tables in a plan: one a range table, and one for all tables of another kind.
+func tableRows(tables []circuits.Table) (rows [][]string) {
+	type sum struct{ tables, packed, constraints int }
+	sums := map[circuits.TableKind]*sum{circuits.FunctionTable: {}, circuits.RowsTable: {}}
+	for _, t := range tables {
+		if t.Kind == circuits.RangeTable {
+			form := fmt.Sprintf("%d bits", t.Bits)
+			if t.Folds > 0 {
+				form += fmt.Sprintf(", %s folded in", counted(t.Folds, "function"))
+			}
+			rows = append(rows, []string{"shared table", string(t.Kind), form, "", grouped(t.Constraints)})
+			continue
+		}
+		s := sums[t.Kind]
+		s.tables++
+		s.constraints += t.Constraints
+		if t.Packed {
+			s.packed++
+		}
+	}
+	for _, kind := range []circuits.TableKind{circuits.FunctionTable, circuits.RowsTable} {
+		if s := sums[kind]; s.tables > 0 {
+			form := counted(s.tables, "table")
+			if s.packed > 0 {
+				form += fmt.Sprintf(", %d packed", s.packed)
+			}
+			rows = append(rows, []string{"shared table", string(kind), form, "", grouped(s.constraints)})
+		}
+	}
+	return rows
+}
+
+// counted is a number of things.
+func counted(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
 }

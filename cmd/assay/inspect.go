@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"assay/circuits"
 	"assay/cost"
 	"assay/ir/tensor"
 	"assay/onnx"
@@ -18,20 +19,25 @@ import (
 
 // inspection is what inspect prints.
 type inspection struct {
-	File         string          `json:"file"`
-	Opset        int             `json:"opset"`
-	Producer     string          `json:"producer,omitempty"`
-	Inputs       []string        `json:"inputs"`
-	Outputs      []string        `json:"outputs"`
-	Parameters   int             `json:"parameters"`
-	MultiplyAdds int             `json:"multiply_adds,omitempty"`
-	Nonlinear    int             `json:"nonlinear,omitempty"`
-	Operators    map[string]int  `json:"operators"`
-	Unsupported  []string        `json:"unsupported"`
-	Reason       string          `json:"reason,omitempty"` // why the model cannot be compiled
-	Plan         []pipeline.Node `json:"plan,omitempty"`
-	Constraints  int             `json:"constraints,omitempty"`
-	Estimate     *cost.Estimate  `json:"estimate,omitempty"`
+	File         string            `json:"file"`
+	Opset        int               `json:"opset"`
+	Producer     string            `json:"producer,omitempty"`
+	Inputs       []string          `json:"inputs"`
+	Outputs      []string          `json:"outputs"`
+	Parameters   int               `json:"parameters"`
+	MultiplyAdds int               `json:"multiply_adds,omitempty"`
+	Nonlinear    int               `json:"nonlinear,omitempty"`
+	Operators    map[string]int    `json:"operators"`
+	Unsupported  []string          `json:"unsupported"`
+	Reason       string            `json:"reason,omitempty"` // why the model cannot be compiled
+	Plan         []pipeline.Node   `json:"plan,omitempty"`
+	Tables       []circuits.Table  `json:"tables,omitempty"`
+	InputCost    int               `json:"input_constraints,omitempty"`
+	Statement    int               `json:"statement_constraints,omitempty"`
+	Constraints  int               `json:"constraints,omitempty"`
+	Size         *cost.Size        `json:"size,omitempty"`
+	Weights      *circuits.Weights `json:"planned_by,omitempty"`
+	Estimate     *cost.Estimate    `json:"estimate,omitempty"`
 
 	summary *pipeline.Summary
 }
@@ -105,8 +111,10 @@ func (a *app) estimate(r *inspection, raw []byte, d map[string]int, fixed map[st
 		r.Reason = err.Error()
 		return
 	}
-	r.Plan, r.summary = c.Summary.Nodes, c.Summary
-	r.MultiplyAdds, r.Nonlinear, r.Constraints, r.Estimate = c.Summary.MultiplyAdds, c.Summary.Nonlinear, c.Summary.Constraints, &c.Summary.Estimate
+	s := c.Summary
+	r.summary, r.MultiplyAdds, r.Nonlinear = s, s.MultiplyAdds, s.Nonlinear
+	r.Plan, r.Tables, r.InputCost, r.Statement, r.Constraints = s.Nodes, s.Tables, s.Inputs, s.Statement, s.Constraints
+	r.Size, r.Weights, r.Estimate = &s.Size, &s.Weights, &s.Estimate
 }
 
 func (a *app) printInspection(r *inspection) {
