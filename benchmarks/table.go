@@ -22,7 +22,7 @@ func (r *Result) Markdown(w io.Writer) error {
 		return err
 	}
 	head := []string{"model", "parameters", "multiply-adds", "nonlinear", "constraints", "per nonlinear", "cosine", "compile s", "setup s", "prove s", "proofs a minute", "verify ms",
-		"proof B", "calldata B", "gas", "proving key MB", "B a constraint", "prove peak MB", "B a constraint"}
+		"proof B", "calldata B", "gas", "proving key MB", "B a constraint", "prove peak MB", "B a constraint", "compile peak MB"}
 	if err := line(w, head); err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func (r *Result) Markdown(w io.Writer) error {
 		}
 		if err := line(w, []string{x.Model, fmt.Sprint(x.Parameters), fmt.Sprint(x.MultiplyAdds), fmt.Sprint(x.Nonlinear), fmt.Sprint(x.Constraints), ratio,
 			fmt.Sprintf("%.5f", x.Cosine), fmt.Sprintf("%.2f", x.Compile), fmt.Sprintf("%.1f", x.Setup), fmt.Sprintf("%.3f", x.Prove), x.Throughput(), fmt.Sprintf("%.1f", 1000*x.Verify),
-			fmt.Sprint(x.ProofBytes), fmt.Sprint(x.Calldata), fmt.Sprint(x.Gas), fmt.Sprintf("%.1f", float64(x.ProvingKey)/1e6), each(x.ProvingKey), fmt.Sprintf("%.0f", float64(x.ProvePeak)/1e6), each(x.ProvePeak)}); err != nil {
+			fmt.Sprint(x.ProofBytes), fmt.Sprint(x.Calldata), fmt.Sprint(x.Gas), fmt.Sprintf("%.1f", float64(x.ProvingKey)/1e6), each(x.ProvingKey), fmt.Sprintf("%.0f", float64(x.ProvePeak)/1e6), each(x.ProvePeak), fmt.Sprintf("%.0f", float64(x.Peak)/1e6)}); err != nil {
 			return err
 		}
 	}

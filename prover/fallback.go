@@ -13,7 +13,10 @@ type Fallback struct {
 	Say         func(error)      // hears each such error
 }
 
-var _ Releaser = (*Fallback)(nil)
+var (
+	_ Releaser = (*Fallback)(nil)
+	_ Keeper   = (*Fallback)(nil)
+)
 
 // Name implements Backend.
 func (f *Fallback) Name() string { return f.First.Name() + " or " + f.Then.Name() }
@@ -26,6 +29,16 @@ func (f *Fallback) Prove(j *Job) (*groth16.Proof, error) {
 	}
 	f.Say(err)
 	return f.Then.Prove(j)
+}
+
+// Keeps implements Keeper: what both may take.
+func (f *Fallback) Keeps() (n int64) {
+	for _, b := range []Backend{f.First, f.Then} {
+		if k, ok := b.(Keeper); ok {
+			n += k.Keeps()
+		}
+	}
+	return n
 }
 
 // Release implements Releaser.

@@ -30,6 +30,15 @@ func (b broken) Prove(j *prover.Job) (*groth16.Proof, error) {
 	return nil, b.err
 }
 
+// keeper is a backend that keeps memory.
+type keeper struct{ n int64 }
+
+func (keeper) Name() string { return "keeper" }
+func (keeper) Prove(*prover.Job) (*groth16.Proof, error) {
+	return nil, errors.New("keeper proves nothing")
+}
+func (k keeper) Keeps() int64 { return k.n }
+
 func TestFallback(t *testing.T) {
 	errMachine, errProof := errors.New("no machine"), errors.New("no proof")
 	rng := rand.New(rand.NewSource(8))
@@ -38,6 +47,9 @@ func TestFallback(t *testing.T) {
 	p := newProver(t, m)
 	in := testprogram.Inputs(rng, m.Program)
 	cpu := p.Backend
+	keeps := func(n int64) prover.Backend { return keeper{n} }
+	require.EqualValues(t, 5, (&prover.Fallback{First: keeps(2), Then: keeps(3)}).Keeps())
+	require.EqualValues(t, 3, (&prover.Fallback{First: broken{}, Then: keeps(3)}).Keeps())
 	for _, solve := range []bool{false, true} {
 		var heard []error
 		p.Backend = &prover.Fallback{First: broken{errMachine, solve}, Then: cpu, Say: func(err error) { heard = append(heard, err) },

@@ -57,7 +57,7 @@ func run(args []string) error {
 			break
 		}
 		if need := 2 * max(s.SetupPeak, s.ProvePeak); need > float64(machine.Usable()) {
-			out.Stopped = fmt.Sprintf("2^%d constraints would take twice as much, %.1f GiB", e+1, need/(1<<30))
+			out.Stopped = fmt.Sprintf("2^%d constraints, which at twice as much as 2^%d would take %.1f GiB of the %.1f that may be planned for", e+1, e, need/(1<<30), float64(machine.Usable())/(1<<30))
 			n, err := fits(s)
 			if err != nil {
 				return err

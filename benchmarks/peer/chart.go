@@ -14,7 +14,11 @@ func (r Record) Chart() ([]byte, error) {
 		if !c.Assay.Finished() || !c.Calibrated.Finished() && !c.Tuned.Finished() {
 			continue
 		}
-		names = append(names, c.Model)
+		name := c.Model
+		if c.LeftWhole() {
+			name += " *"
+		}
+		names = append(names, name)
 		series[0].Values = append(series[0].Values, c.Assay.Prove)
 		for i, m := range Modes {
 			v := 0.0

@@ -16,11 +16,11 @@ func (r Record) Markdown(w io.Writer) error {
 	t.say("%s; EZKL %s, Python %s; %d proofs a side, in turn (the peer 1 where one takes more than a minute). Limits a model and mode: %.0f minutes, %.0f GB.%s%s\n\n",
 		r.on(), r.Peer.EZKL, r.Peer.Python, r.Runs, r.Limits.Time.Minutes(), float64(r.Limits.Memory)/1e9, r.references(), r.again())
 	t.head("model", "side", "size", "prepare s", "setup s", "prove s", "cold s", "verify ms", "proof B", "proving key MB", "setup peak MB", "prove peak MB",
-		"max error", "relative", "top-1", "gas", "outcome")
+		"max error", "relative", "top-1", "gas", "commit", "outcome")
 	for _, c := range r.Models {
-		t.row(c.Model, "Assay", c.Assay)
+		t.row(c.Model, "Assay", c.Assay, c.Commit)
 		for _, m := range Modes {
-			t.row(c.Model, m.Name, m.Side(c))
+			t.row(c.Model, m.Name, m.Side(c), "")
 		}
 	}
 	for _, m := range Modes {
@@ -209,7 +209,7 @@ func (t *table) head(cells ...string) {
 }
 
 // row writes a side with all its columns.
-func (t *table) row(model, side string, s *Side) {
+func (t *table) row(model, side string, s *Side, commit string) {
 	if s == nil {
 		return
 	}
@@ -243,5 +243,5 @@ func (t *table) row(model, side string, s *Side) {
 		proof = fmt.Sprint(s.ProofBytes)
 	}
 	t.line(model, side, s.size(""), some(s.Prepare, "%.2f"), some(s.Setup, "%.2f"), some(s.Prove, "%.3f"), some(s.Call, "%.3f"), some(1000*s.Verify, "%.1f"),
-		proof, mb(s.ProvingKey), mb(s.SetupPeak), mb(s.ProvePeak), abs, rel, top, spent, outcome)
+		proof, mb(s.ProvingKey), mb(s.SetupPeak), mb(s.ProvePeak), abs, rel, top, spent, commit, outcome)
 }

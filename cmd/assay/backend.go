@@ -35,7 +35,7 @@ func (f *backendFlags) register(c *cobra.Command) {
 	c.Flags().StringVar(&f.fallback, "fallback", "", "what proves where the backend cannot, as cpu (default: an error)")
 }
 
-const tablesUsage = "memory for multiples of the key's points, as in 512MB, which make proofs after the first of a run faster (default none)"
+const tablesUsage = "memory for multiples of the key's points, as in 512MB, which make proofs of a long run faster: making them takes about ten proofs' time (default none)"
 
 func openCPU(f backendFlags) (prover.Backend, error) {
 	n, err := tablesFlag(f.tables)
@@ -70,6 +70,9 @@ func (f *backendFlags) args() []string {
 
 // open makes the backend. It makes the fallback instead, and says so, only where one was asked for.
 func (f *backendFlags) open(a *app) (prover.Backend, error) {
+	if f.tables != "" && f.name != "cpu" && f.fallback != "cpu" {
+		return nil, fmt.Errorf("--tables: want the backend cpu, which has tables, got %s", f.name)
+	}
 	first, err := f.make("--backend", f.name)
 	if f.fallback == "" {
 		return first, err

@@ -35,6 +35,11 @@ func (a *app) bench() *cobra.Command {
 			case against.stage != "":
 				return a.peerStage(against.stage, args)
 			case against.peer != "":
+				for _, flag := range []string{"backend", "device", "tables", "fallback"} {
+					if cmd.Flags().Changed(flag) {
+						return fmt.Errorf("--%s: a comparison proves on the processor as it comes; it takes no such flag", flag)
+					}
+				}
 				runs := limits.Runs
 				if !cmd.Flags().Changed("runs") {
 					runs = peerRuns

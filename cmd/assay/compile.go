@@ -100,7 +100,7 @@ func (a *app) compile() *cobra.Command {
 	f.StringVar(&outside, "outside", string(bundle.Clamp), "what happens to input elements outside the declared range: clamp or refuse")
 	f.StringArrayVar(&dimFlags, "dim", nil, "bind a symbolic dimension, as in N=1 (the batch defaults to 1)")
 	f.BoolVar(&large, "large", false, "trust the file: lift the limits that keep small files from asking for much time and memory")
-	f.StringVar(&memory, "max-memory", "", "memory that setup and proving may take, as in 8GB (default seven eighths of this machine's, or of its control group's limit); a model that needs more is refused")
+	f.StringVar(&memory, "max-memory", "", "memory that setup and proving may take, as in 8GB (default seven eighths of this machine's, or of its control group's limit); a model that needs more is refused; 0 for no limit")
 	image.register(c)
 	c.MarkFlagsMutuallyExclusive("bits", "accuracy", "constraints")
 	c.MarkFlagRequired("calibration")

@@ -6,6 +6,7 @@ import (
 
 	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark-crypto/ecc/bn254"
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 )
 
 // walk gives n points of no simple relation cheaply: doubles, and doubles of those, of a batch.
@@ -52,6 +53,45 @@ func BenchmarkG1(b *testing.B) {
 				report(b)
 			})
 		}
+	}
+}
+
+// BenchmarkG2 sums small scalars in G2, as those of a circuit's right sides are, beside gnark-crypto.
+func BenchmarkG2(b *testing.B) {
+	for _, log := range []int{9, 12, 14} {
+		n := 1 << log
+		points := make([]bn254.G2Affine, n)
+		_, _, _, g := bn254.Generators()
+		var at bn254.G2Jac
+		for i := range points {
+			at.AddMixed(&g)
+			points[i].FromJacobian(&at)
+		}
+		scalars := make([]fr.Element, n)
+		for i := range scalars {
+			scalars[i].SetUint64(uint64(i*7919) % (1 << 12))
+		}
+		report := func(b *testing.B) {
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/point")
+		}
+		b.Run(fmt.Sprintf("2^%d/assay", log), func(b *testing.B) {
+			e := New(1)
+			bases, s := NewBases(points, nil), e.NewScalars(clone(scalars))
+			var r bn254.G2Jac
+			for b.Loop() {
+				e.Run(G2(&r, bases, s))
+			}
+			report(b)
+		})
+		b.Run(fmt.Sprintf("2^%d/gnark", log), func(b *testing.B) {
+			var r bn254.G2Jac
+			for b.Loop() {
+				if _, err := r.MultiExp(points, scalars, ecc.MultiExpConfig{NbTasks: 1}); err != nil {
+					b.Fatal(err)
+				}
+			}
+			report(b)
+		})
 	}
 }
 

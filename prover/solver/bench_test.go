@@ -49,6 +49,35 @@ func benched(b *testing.B) map[string]*program.Program {
 	return map[string]*program.Program{"dense": d, "lenet5": lenet.Done(lenet.Add(testprogram.Dense(y, 84, weights(10), weights(840))))}
 }
 
+func BenchmarkPlan(b *testing.B) {
+	for name, p := range benched(b) {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				_, err := circuits.NewModel(p, circuits.Public, circuits.Public)
+				require.NoError(b, err)
+			}
+		})
+	}
+}
+
+// BenchmarkEvaluate is what a proof does before it solves: the program's answer, and the advice.
+func BenchmarkEvaluate(b *testing.B) {
+	for name, p := range benched(b) {
+		m, err := circuits.NewModel(p, circuits.Public, circuits.Public)
+		require.NoError(b, err)
+		in := testprogram.Inputs(rand.New(rand.NewSource(2)), p)
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				trace, err := p.Run(in)
+				require.NoError(b, err)
+				_, err = m.Advice(trace)
+				require.NoError(b, err)
+			}
+		})
+	}
+}
+
 func BenchmarkSynthesize(b *testing.B) {
 	for name, p := range benched(b) {
 		m, err := circuits.NewModel(p, circuits.Public, circuits.Public)
