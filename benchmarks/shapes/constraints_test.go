@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"testing"
 
 	"assay/internal/optest"
@@ -27,6 +28,44 @@ func images(side, channels int) *net {
 	n.add("GlobalAveragePool", nil, 0)
 	n.add("Flatten", map[string]any{"axis": 1}, 0)
 	n.dense(4*channels, 10, false)
+	return n
+}
+
+// pooled is a convolutional net like images, whose two layers pass a Relu and then the maxima of squares of four.
+func pooled(side, channels int) *net {
+	n := newNet("pooled", 1, 3, side, side)
+	in := 3
+	for range 2 {
+		n.add("Conv", map[string]any{"kernel_shape": []int{3, 3}, "pads": []int{1, 1, 1, 1}}, 9*in, tensor.Shape{channels, in, 3, 3}, tensor.Shape{channels})
+		n.add("Relu", nil, 0)
+		n.add("MaxPool", map[string]any{"kernel_shape": []int{2, 2}, "strides": []int{2, 2}}, 0)
+		in = channels
+	}
+	n.add("GlobalAveragePool", nil, 0)
+	n.add("Flatten", map[string]any{"axis": 1}, 0)
+	n.dense(channels, 10, false)
+	return n
+}
+
+// residual is a convolutional net with blocks whose input is added to what their two layers make of it.
+func residual(side, channels, blocks int) *net {
+	n := newNet("residual", 1, 3, side, side)
+	conv := func(in int) {
+		n.add("Conv", map[string]any{"kernel_shape": []int{3, 3}, "pads": []int{1, 1, 1, 1}}, 9*in, tensor.Shape{channels, in, 3, 3}, tensor.Shape{channels})
+	}
+	conv(3)
+	n.add("Relu", nil, 0)
+	for i := range blocks {
+		skip := n.last
+		conv(channels)
+		n.add("Relu", nil, 0)
+		conv(channels)
+		n.on("Add", nil, fmt.Sprintf("sum%d", i), n.last, skip)
+		n.add("Relu", nil, 0)
+	}
+	n.add("GlobalAveragePool", nil, 0)
+	n.add("Flatten", map[string]any{"axis": 1}, 0)
+	n.dense(channels, 10, false)
 	return n
 }
 
@@ -64,6 +103,8 @@ func TestConstraintsAreFew(t *testing.T) {
 	}{
 		{"dense layers of four million weights", dense4m(), 1, 20_000},
 		{"more than 100,000 elements of a convolutional net", images(64, 16).done(), 16*64*64 + 64*32*32, 3.2},
+		{"more than 100,000 elements and maxima of a pooled net", pooled(64, 24).done(), 24 * (64*64 + 32*32) * 5 / 4, 3.2},
+		{"more than 100,000 elements of a residual net", residual(32, 24, 2).done(), 24 * 32 * 32 * 5, 3.2},
 		{"scores of an attention", attention(160, 16).done(), 160 * 160, 12},
 		{"gates of an LSTM", recurrent("LSTM", 4, 12, 16, 64).done(), 4 * 12 * 64, 12},
 		{"gates of a GRU", recurrent("GRU", 3, 12, 16, 64).done(), 3 * 12 * 64, 12},
