@@ -26,6 +26,7 @@ import (
 	"strings"
 
 	cs "github.com/consensys/gnark/constraint/bn254"
+	"github.com/gofrs/flock"
 
 	"assay/circuits"
 	"assay/compile"
@@ -82,16 +83,18 @@ type Contents struct {
 
 // Create writes a bundle without keys. dir may exist if it is empty or a bundle, which is replaced, keys
 // included.
-func Create(dir string, c Contents) (*Bundle, error) {
+func Create(dir string, c Contents) (_ *Bundle, err error) {
 	if c.Outside == "" {
 		c.Outside = Clamp
 	}
 	if !c.Outside.valid() {
 		return nil, fmt.Errorf("create bundle: inputs outside their range: want %q or %q, got %q", Clamp, Refuse, c.Outside)
 	}
-	if err := claim(dir); err != nil {
+	held, err := claim(dir)
+	if err != nil {
 		return nil, err
 	}
+	defer func() { err = errors.Join(err, held.Close()) }()
 	m := &Manifest{Version: Version, Name: c.Name, Model: sha256.Sum256(c.ONNX), Dims: c.Dims, Outside: c.Outside,
 		InputVisibility: c.Model.Inputs, OutputVisibility: c.Model.Outputs, Reader: c.Result.Reader, Names: c.Result.Names,
 		Weights: c.Model.Plan.Weights, Constraints: c.System.GetNbConstraints(), Nonlinear: c.Result.Nonlinear}
@@ -133,40 +136,34 @@ func Create(dir string, c Contents) (*Bundle, error) {
 	return b, b.writeManifest()
 }
 
-// claim makes dir ready to receive a bundle: any manifest goes first, so that a half-written bundle is none.
-func claim(dir string) error {
+// claim makes dir ready to receive a bundle and locks it: any manifest goes first, so that a half-written bundle is none.
+func claim(dir string) (*flock.Flock, error) {
 	entries, err := os.ReadDir(dir)
 	if os.IsNotExist(err) {
-		if err := os.MkdirAll(dir, 0o755); err != nil {
-			return fmt.Errorf("create bundle: %w", err)
-		}
-		return nil
+		err = os.MkdirAll(dir, 0o755)
 	}
 	if err != nil {
-		return fmt.Errorf("create bundle: %w", err)
+		return nil, fmt.Errorf("create bundle: %w", err)
 	}
-	known := map[string]bool{}
-	for _, n := range names {
-		known[n] = true
-	}
+	gone := []string{ManifestFile, ProvingKeyFile, VerifyingKeyFile, PageFile, FidelityFile, LayersFile}
 	for _, e := range entries {
-		if temporary(e.Name()) {
-			// What a killed process was writing.
-			if err := os.Remove(filepath.Join(dir, e.Name())); err != nil {
-				return fmt.Errorf("create bundle: %w", err)
-			}
-			continue
-		}
-		if !known[e.Name()] {
-			return fmt.Errorf("create bundle: %s: want an empty folder or a bundle, found %s", dir, e.Name())
+		switch n := e.Name(); {
+		case temporary(n): // what a killed process was writing
+			gone = append(gone, n)
+		case n != lockFile && !slices.Contains(names, n):
+			return nil, fmt.Errorf("create bundle: %s: want an empty folder or a bundle, found %s", dir, n)
 		}
 	}
-	for _, n := range []string{ManifestFile, ProvingKeyFile, VerifyingKeyFile, PageFile, FidelityFile, LayersFile} {
+	held, err := lock(dir)
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range gone {
 		if err := os.Remove(filepath.Join(dir, n)); err != nil && !os.IsNotExist(err) {
-			return fmt.Errorf("create bundle: %w", err)
+			return nil, errors.Join(fmt.Errorf("create bundle: %w", err), held.Close())
 		}
 	}
-	return nil
+	return held, nil
 }
 
 // Open reads the manifest and the program of a bundle.

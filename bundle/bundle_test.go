@@ -15,11 +15,16 @@ func TestClaimAfterKill(t *testing.T) {
 	for _, f := range []string{leftover, filepath.Join(dir, ModelFile), filepath.Join(dir, ManifestFile)} {
 		require.NoError(t, os.WriteFile(f, []byte("half"), 0o644))
 	}
-	require.NoError(t, claim(dir))
+	held, err := claim(dir)
+	require.NoError(t, err)
+	_, err = claim(dir)
+	require.ErrorContains(t, err, "another process writes")
+	require.NoError(t, held.Close())
 	require.NoFileExists(t, leftover)
 	require.NoFileExists(t, filepath.Join(dir, ManifestFile), "a bundle that is being replaced is none")
-	_, err := Open(dir)
+	_, err = Open(dir)
 	require.Error(t, err)
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "notes.txt"), nil, 0o644))
-	require.ErrorContains(t, claim(dir), "notes.txt")
+	_, err = claim(dir)
+	require.ErrorContains(t, err, "notes.txt")
 }

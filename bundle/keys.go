@@ -1,6 +1,7 @@
 package bundle
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -16,8 +17,17 @@ import (
 
 // MakeKeys stores the keys that setup makes, the proving key as it is written, and at last names them in the manifest. A
 // process that is killed before the keys are complete leaves the bundle as it was, and perhaps a file that the next call
-// removes; one that is killed while they replace others leaves a bundle without keys.
-func (b *Bundle) MakeKeys(setup func(proving io.Writer) (*verifier.Key, *verifier.Schema, error)) error {
+// removes; one that is killed while they replace others leaves a bundle without keys. No other process writes the bundle
+// meanwhile, and none has written it since it was opened: that is an error.
+func (b *Bundle) MakeKeys(setup func(proving io.Writer) (*verifier.Key, *verifier.Schema, error)) (err error) {
+	held, err := lock(b.Dir)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, held.Close()) }()
+	if err := b.reread(); err != nil {
+		return err
+	}
 	for _, name := range []string{ProvingKeyFile, VerifyingKeyFile} {
 		if err := b.clean(name); err != nil {
 			return err
@@ -53,6 +63,29 @@ func (b *Bundle) MakeKeys(setup func(proving io.Writer) (*verifier.Key, *verifie
 	}
 	b.Manifest.Keys = &Keys{Setup: string(vk.Setup()), ID: vk.ID(), Proving: proving.sum}
 	return b.writeManifest()
+}
+
+// reread reads the manifest again, of which another process may have changed the keys.
+func (b *Bundle) reread() error {
+	raw, err := os.ReadFile(filepath.Join(b.Dir, ManifestFile))
+	if err != nil {
+		return fmt.Errorf("open bundle: %w", err)
+	}
+	m, err := decodeManifest(raw)
+	if err != nil {
+		return fmt.Errorf("open bundle %s: %w", b.Dir, err)
+	}
+	then, now := *b.Manifest, *m
+	then.Keys, now.Keys = nil, nil
+	var was, is bytes.Buffer
+	if err := errors.Join(indented(&then)(&was), indented(&now)(&is)); err != nil {
+		return fmt.Errorf("open bundle %s: %w", b.Dir, err)
+	}
+	if !bytes.Equal(was.Bytes(), is.Bytes()) {
+		return fmt.Errorf("open bundle %s: want the model that was opened, got another: it was compiled again meanwhile", b.Dir)
+	}
+	b.Manifest = m
+	return nil
 }
 
 // clean removes what killed processes left of a file: a proving key can be large.

@@ -143,3 +143,26 @@ func TestKeyFileThatChanged(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, p.Close())
 }
+
+// While keys are made no other process writes the bundle, and keys are made for the bundle that is there.
+func TestKeysOfOneWriter(t *testing.T) {
+	b, r := unset(t)
+	setup := func(w io.Writer) (*verifier.Key, *verifier.Schema, error) {
+		return prover.SetupInsecureTo(b.Model, r, w, nil)
+	}
+	other := reopen(t, b)
+	require.NoError(t, b.MakeKeys(func(w io.Writer) (*verifier.Key, *verifier.Schema, error) {
+		require.ErrorContains(t, other.MakeKeys(setup), "another process writes "+b.Dir)
+		_, err := claim(b.Dir)
+		require.ErrorContains(t, err, "another process writes")
+		return setup(w)
+	}))
+	require.NoError(t, other.MakeKeys(setup), "keys that another process made are replaced")
+	require.NotEqual(t, b.Manifest.Keys.ID, other.Manifest.Keys.ID)
+
+	changed := reopen(t, b)
+	changed.Manifest.Name = "another"
+	require.NoError(t, changed.writeManifest())
+	require.ErrorContains(t, b.MakeKeys(setup), "compiled again meanwhile")
+	require.Equal(t, "another", reopen(t, b).Manifest.Name)
+}

@@ -96,6 +96,7 @@ const modules = `
 
 	github.com/gin-gonic/gin, github.com/danielgtaylor/huma/v2 < service/api;
 	github.com/nats-io/nats-server/v2, github.com/gofrs/flock < service/queue;
+	github.com/gofrs/flock < bundle;
 	github.com/nats-io/nats.go < service/queue, service/store;
 	github.com/prometheus/client_golang < service/metrics;
 
