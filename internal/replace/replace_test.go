@@ -29,3 +29,28 @@ func TestFile(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, entries, 2)
 }
+
+// What is no regular file stays what it is.
+func TestFileThatIsNone(t *testing.T) {
+	dir := t.TempDir()
+	target, link := filepath.Join(dir, "target"), filepath.Join(dir, "link")
+	require.NoError(t, os.WriteFile(target, []byte("old"), 0o600))
+	require.NoError(t, os.Symlink("target", link))
+	require.NoError(t, File(link, []byte("new"), 0o600))
+	got, err := os.ReadFile(target)
+	require.NoError(t, err)
+	require.Equal(t, "new", string(got))
+	at, err := os.Readlink(link)
+	require.NoError(t, err)
+	require.Equal(t, "target", at)
+
+	if _, err := os.Stat(os.DevNull); err != nil {
+		t.Skip("no device")
+	}
+	null := filepath.Join(dir, "null")
+	require.NoError(t, os.Symlink(os.DevNull, null))
+	require.NoError(t, File(null, []byte("gone"), 0o600))
+	info, err := os.Stat(os.DevNull)
+	require.NoError(t, err)
+	require.False(t, info.Mode().IsRegular())
+}
