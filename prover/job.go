@@ -67,6 +67,11 @@ func (j *Job) prove(b Backend) (*groth16.Proof, error) {
 			j.prover.solves.give()
 		}
 	}()
+	if f := j.prover.Mapping; f != nil {
+		if err := f.Whole(); err != nil {
+			return nil, err
+		}
+	}
 	return b.Prove(j)
 }
 

@@ -26,6 +26,7 @@ type File struct {
 // loaded is what of a file can be read.
 type loaded struct {
 	data []byte
+	file *os.File          // that data is mapped from; nil if it is not
 	free func() error      // gives data back; nil if there is nothing to do
 	rest func(part []byte) // takes whole pages of data out of memory until they are read again; nil if data is not mapped
 }
@@ -90,6 +91,22 @@ func (f *File) Rest(all ...Section) {
 			f.rest(f.data[at[s]/page*page : at[s]+n])
 		}
 	}
+}
+
+// Whole is an error if the file is no longer as long as it was: reading what is gone from a mapping would end the process. A
+// key is replaced by renaming another to its place, as a setup does, never by writing into it.
+func (f *File) Whole() error {
+	if f.loaded.file == nil {
+		return nil
+	}
+	info, err := f.loaded.file.Stat()
+	if err != nil {
+		return fmt.Errorf("look at proving key: %w", err)
+	}
+	if info.Size() != f.Size() {
+		return fmt.Errorf("look at proving key: want the %d bytes that were opened, got %d: it was written to meanwhile", f.Size(), info.Size())
+	}
+	return nil
 }
 
 // Size is the file's size in bytes.

@@ -3,6 +3,7 @@
 package key
 
 import (
+	"errors"
 	"os"
 	"syscall"
 )
@@ -13,17 +14,14 @@ func load(path string) (*loaded, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
 	n, err := bounded(f)
-	if err != nil {
-		return nil, err
-	}
-	if n == 0 {
-		return new(loaded), nil
+	if err != nil || n == 0 {
+		return new(loaded), errors.Join(err, f.Close())
 	}
 	data, err := syscall.Mmap(int(f.Fd()), 0, n, syscall.PROT_READ, syscall.MAP_SHARED)
 	if err != nil {
-		return nil, os.NewSyscallError("mmap", err)
+		return nil, errors.Join(os.NewSyscallError("mmap", err), f.Close())
 	}
-	return &loaded{data: data, rest: rest, free: func() error { return os.NewSyscallError("munmap", syscall.Munmap(data)) }}, nil
+	free := func() error { return errors.Join(os.NewSyscallError("munmap", syscall.Munmap(data)), f.Close()) }
+	return &loaded{data: data, file: f, rest: rest, free: free}, nil
 }

@@ -27,6 +27,24 @@ func resident(t *testing.T, path string) (bytes int) {
 	return bytes << 10
 }
 
+// A key that was cut short after it was opened is told before anything reads it.
+func TestWhole(t *testing.T) {
+	path := file(t, encoded(t, sample()))
+	f, err := Open(path)
+	require.NoError(t, err)
+	defer f.Close()
+	require.NoError(t, f.Whole())
+	require.NoError(t, os.Rename(file(t, []byte("another")), path))
+	require.NoError(t, f.Whole(), "another key in its place")
+
+	path = file(t, encoded(t, sample()))
+	g, err := Open(path)
+	require.NoError(t, err)
+	defer g.Close()
+	require.NoError(t, os.Truncate(path, 5))
+	require.ErrorContains(t, g.Whole(), "written to meanwhile")
+}
+
 // What rests takes no memory until it is read, and is the same then. So it is after a file's hash was taken.
 func TestRest(t *testing.T) {
 	if !native {
