@@ -127,6 +127,11 @@ func Load(path string) (*Record, error) {
 	if err := json.Unmarshal(b, r); err != nil {
 		return nil, fmt.Errorf("read record %s: %w", path, err)
 	}
+	for i, c := range r.Models {
+		if c == nil || c.Assay == nil || c.Calibrated == nil || c.Tuned == nil {
+			return nil, fmt.Errorf("read record %s: model %d: want three sides, got fewer", path, i)
+		}
+	}
 	return r, nil
 }
 

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
@@ -174,13 +176,17 @@ func (b *batch) proven(it *batchItem, in []*tensor.Int) bool {
 	return b.prover.Matches(e.Values, in, salts)
 }
 
-// write stores a proof. The salts come first: without them the proof's digests cannot be opened.
+// write stores a proof. The salts come first: without them the proof's digests cannot be opened. An older proof goes before
+// them, so that none lies beside another's.
 func (b *batch) write(it *batchItem, r *prover.Result) error {
 	enc, err := r.Envelope.Encode()
 	if err != nil {
 		return err
 	}
 	if it.Salts != "" {
+		if err := os.Remove(it.Proof); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("replace proof: %w", err)
+		}
 		if err := b.app.writeSalts(it.Salts, r.Salts); err != nil {
 			return err
 		}

@@ -138,6 +138,14 @@ func (a *app) benchPeer(ctx context.Context, args []string, f peerFlags, runs in
 	if err != nil {
 		return err
 	}
+	if f.record != "" && !f.resume && !f.refresh {
+		if _, err := os.Stat(f.record); err == nil {
+			return fmt.Errorf("--record: %s is there already: want --resume to go on with it, or another file", f.record)
+		}
+	}
+	if f.refresh && f.record == "" {
+		return errors.New("--refresh: want --record, the comparison to refresh")
+	}
 	self, err := os.Executable()
 	if err != nil {
 		return fmt.Errorf("bench: %w", err)
@@ -154,9 +162,6 @@ func (a *app) benchPeer(ctx context.Context, args []string, f peerFlags, runs in
 	res := &peer.Record{Machine: benchmarks.ThisMachine(), Limits: limits, Runs: runs}
 	if res.Peer, err = bench.Peer.Versions(ctx); err != nil {
 		return err
-	}
-	if f.refresh && f.record == "" {
-		return errors.New("--refresh: want --record, the comparison to refresh")
 	}
 	if (f.resume || f.refresh) && f.record != "" {
 		before, err := peer.Load(f.record)

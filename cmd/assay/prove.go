@@ -110,10 +110,11 @@ func (a *app) proveOne(b *bundle.Bundle, open func() (*prover.Prover, error), p 
 	}
 	v := proveResult{Proof: out, Setup: string(res.Envelope.Setup), Backend: pr.Backend.Name(), Seconds: res.Took.Seconds(), Clamped: clamped,
 		Salts: hexSalts(res.Salts), Stages: p.took}
+	said := *a
 	if out == "-" {
-		return nil
+		said.out = a.errOut // the standard output holds the proof alone, and salts are nowhere else
 	}
-	return a.print(v, func() { a.printProof(b, res, v) })
+	return said.print(v, func() { said.printProof(b, res, v) })
 }
 
 type proveResult struct {
