@@ -41,6 +41,16 @@ func (m *Model) dims() map[string]int {
 	return dims
 }
 
+// Bind gives extents to dimensions that the file leaves open, by name. It is for a model of whose input nothing is known.
+func (m *Model) Bind(dims map[string]int) error {
+	g, _, err := onnx.Decode(m.ONNX, options(dims))
+	if err != nil {
+		return err
+	}
+	m.Specs = pipeline.Specs(g)
+	return nil
+}
+
 // specs are the inputs of a model.
 func (m *Model) specs() ([]input.Spec, error) {
 	g, _, err := onnx.Decode(m.ONNX, options(m.dims()))

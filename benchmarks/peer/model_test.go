@@ -21,6 +21,9 @@ func TestOpenExtents(t *testing.T) {
 	x.Data[4] = 1
 	m := &Model{Name: "open", ONNX: raw, Input: compile.Sample{"x": x}}
 	require.Nil(t, m.dims(), "nothing is known of the input")
+	require.Error(t, m.Bind(map[string]int{"height": 3}))
+	require.NoError(t, m.Bind(map[string]int{"width": 3}))
+	require.Equal(t, map[string]int{"x.0": 1, "x.1": 3, "x.2": 2}, m.dims())
 	m.Specs = []input.Spec{{Name: "x", Shape: x.Shape, DType: tensor.Float32}}
 	require.NoError(t, m.Complete())
 	dir := t.TempDir()
