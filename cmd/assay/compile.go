@@ -62,11 +62,16 @@ func (a *app) compile() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			_, err = os.Stat(filepath.Join(out, bundle.ProvingKeyFile))
+			replaced := err == nil
 			if _, err := comp.Build(out, p.report()); err != nil {
 				return err
 			}
 			p.end()
 			return a.print(comp.Summary, func() {
+				if replaced {
+					a.say("The keys that were in %s are gone with the bundle that they were for.\n", out)
+				}
 				a.printFidelity(comp.Summary.Fidelity)
 				a.printPlan(comp.Summary)
 				for _, r := range comp.Result.Reader {

@@ -27,6 +27,7 @@ func (a *app) setup() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			before := b.Manifest.Keys
 			p := a.progress()
 			defer p.end()
 			if err := pipeline.SetupInsecureParts(b, p.report(), p.parts("make keys")); err != nil {
@@ -39,6 +40,9 @@ func (a *app) setup() *cobra.Command {
 			}{b.Manifest.Keys, p.took}, func() {
 				a.say("%s\n", insecureWarning)
 				a.say("verifying key %v", b.Manifest.Keys.ID)
+				if before != nil {
+					a.say("It takes the place of %v, by which earlier proofs are verified.", before.ID)
+				}
 				a.say("Next: assay prove %s --input FILE -o proof.json", args[0])
 			})
 		},
