@@ -30,7 +30,7 @@ func causes(m *circuits.Model, s cost.Size, rates cost.Rates) string {
 	}
 	slices.SortStableFunc(parts, func(x, y part) int { return cmp.Compare(y.bytes, x.bytes) })
 	var said []string
-	for _, p := range parts[:3] {
+	for _, p := range parts[:min(3, len(parts))] {
 		if p.bytes > all/100 {
 			said = append(said, fmt.Sprintf("%.0f %% for %s", 100*p.bytes/all, p.what))
 		}
