@@ -168,15 +168,11 @@ func claim(dir string) (*flock.Flock, error) {
 
 // Open reads the manifest and the program of a bundle.
 func Open(dir string) (*Bundle, error) {
-	raw, err := os.ReadFile(filepath.Join(dir, ManifestFile))
+	m, err := readManifest(dir)
 	if err != nil {
-		return nil, fmt.Errorf("open bundle: %w", err)
+		return nil, err
 	}
-	m, err := decodeManifest(raw)
-	if err != nil {
-		return nil, fmt.Errorf("open bundle %s: %w", dir, err)
-	}
-	raw, err = os.ReadFile(filepath.Join(dir, ProgramFile))
+	raw, err := os.ReadFile(filepath.Join(dir, ProgramFile))
 	if err != nil {
 		return nil, fmt.Errorf("open bundle: %w", err)
 	}
@@ -192,6 +188,18 @@ func Open(dir string) (*Bundle, error) {
 		return nil, fmt.Errorf("open bundle %s: %w", dir, err)
 	}
 	return &Bundle{Dir: dir, Manifest: m, Model: model}, nil
+}
+
+func readManifest(dir string) (*Manifest, error) {
+	raw, err := os.ReadFile(filepath.Join(dir, ManifestFile))
+	if err != nil {
+		return nil, fmt.Errorf("open bundle: %w", err)
+	}
+	m, err := decodeManifest(raw)
+	if err != nil {
+		return nil, fmt.Errorf("open bundle %s: %w", dir, err)
+	}
+	return m, nil
 }
 
 // Specs are the model's inputs, for readers of files.

@@ -67,13 +67,9 @@ func (b *Bundle) MakeKeys(setup func(proving io.Writer) (*verifier.Key, *verifie
 
 // reread reads the manifest again, of which another process may have changed the keys.
 func (b *Bundle) reread() error {
-	raw, err := os.ReadFile(filepath.Join(b.Dir, ManifestFile))
+	m, err := readManifest(b.Dir)
 	if err != nil {
-		return fmt.Errorf("open bundle: %w", err)
-	}
-	m, err := decodeManifest(raw)
-	if err != nil {
-		return fmt.Errorf("open bundle %s: %w", b.Dir, err)
+		return err
 	}
 	then, now := *b.Manifest, *m
 	then.Keys, now.Keys = nil, nil

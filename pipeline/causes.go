@@ -17,16 +17,16 @@ func causes(m *circuits.Model, s cost.Size, rates cost.Rates) string {
 		bytes float64
 	}
 	all := rates.Of(s)
-	a := (all - rates.Fixed - rates.Stored*float64(s.Stored)) / float64(s.Constraints) // constraint
+	each := (all - rates.Fixed - rates.Stored*float64(s.Stored)) / float64(s.Constraints)
 	tables := m.Plan.Tables()
-	parts := []part{{"the program itself", rates.Fixed}, {fmt.Sprintf("shared tables (%d constraints)", tables), a * float64(tables)}}
+	parts := []part{{"the program itself", rates.Fixed}, {fmt.Sprintf("shared tables (%d constraints)", tables), each * float64(tables)}}
 	weights := cost.Stored(m.Program)
 	for i, n := range m.Plan.Nodes {
 		what := fmt.Sprintf("%s (%s, %d constraints)", m.Program.Tensors[m.Program.Nodes[i].Out].Name, n.Kind, n.Constraints)
 		if n.Constraints == 0 {
 			what = fmt.Sprintf("%s (%s, %d weights)", m.Program.Tensors[m.Program.Nodes[i].Out].Name, n.Kind, weights[i])
 		}
-		parts = append(parts, part{what, a*float64(n.Constraints) + rates.Stored*float64(weights[i])})
+		parts = append(parts, part{what, each*float64(n.Constraints) + rates.Stored*float64(weights[i])})
 	}
 	slices.SortStableFunc(parts, func(x, y part) int { return cmp.Compare(y.bytes, x.bytes) })
 	var said []string

@@ -31,17 +31,11 @@ const exact = 1e-6
 
 // Compare measures one model. Whatever ends a side early is in its row; the error is for what ends the comparison.
 func (b *Bench) Compare(ctx context.Context, m *Model) (_ *Comparison, err error) {
-	if err := m.Complete(); err != nil {
+	dir, err := b.folder(m)
+	if err != nil {
 		return nil, err
 	}
-	dir := filepath.Join(b.Work, m.Name)
-	if err := clean(dir); err != nil {
-		return nil, err
-	}
-	if err := m.write(dir); err != nil {
-		return nil, err
-	}
-	defer clean(dir)
+	defer func() { err = errors.Join(err, clean(dir)) }()
 	here := machine.This()
 	c := &Comparison{Model: m.Name, Commit: here.Commit, Machine: &here, Input: m.Source, Calibration: len(m.Calibration), Calibrated: &Side{}, Tuned: &Side{}}
 	b.say("%s: Assay compiles and sets up", m.Name)
@@ -93,6 +87,21 @@ func (b *Bench) Compare(ctx context.Context, m *Model) (_ *Comparison, err error
 	}
 	c.concede(limits)
 	return c, ctx.Err()
+}
+
+// folder completes m and writes its files.
+func (b *Bench) folder(m *Model) (dir string, err error) {
+	if err := m.Complete(); err != nil {
+		return "", err
+	}
+	dir = filepath.Join(b.Work, m.Name)
+	if err := clean(dir); err != nil {
+		return "", err
+	}
+	if err := m.write(dir); err != nil {
+		return "", errors.Join(err, clean(dir))
+	}
+	return dir, nil
 }
 
 // concede makes the calibrated side the tuned one where it proves faster at an error within the limits that tuning kept: the

@@ -35,8 +35,8 @@ type Comparison struct {
 	Model        string              `json:"model"`
 	Commit       string              `json:"commit"`                // of Assay
 	PeerCommit   string              `json:"peer_commit,omitempty"` // of Assay when the peer was run, if Assay was measured again since
+	Machine      *benchmarks.Machine `json:"machine,omitempty"`     // unless it is the record's
 	Parameters   int                 `json:"parameters"`
-	Machine      *benchmarks.Machine `json:"machine,omitempty"` // unless it is the record's
 	MultiplyAdds int                 `json:"multiply_adds"`
 	Nonlinear    int                 `json:"nonlinear"`
 	Input        string              `json:"input"`       // where the measured input is from

@@ -4,13 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 
 	"assay/internal/machine"
 )
 
-// ErrChanged is why a comparison cannot be refreshed: both sides have to be run again.
-var ErrChanged = errors.New("compare it again")
+// errChanged is why a comparison cannot be refreshed: both sides have to be run again.
+var errChanged = errors.New("compare it again")
 
 // refreshable reports whether no figure of the sides of c is related to one of the other: Assay finished, and the peer did
 // not in either mode.
@@ -20,7 +19,7 @@ func (c *Comparison) refreshable() bool {
 
 // Refresh measures Assay's side of c, a model of r, again, and leaves the peer's rows, which can take it an hour to come to nothing. It
 // gives nil where the peer finishes: the two belong into one run then. A search for the peer's arguments depended on
-// Assay's error: where Assay's answer is another than it was, or the machine, the error is ErrChanged,
+// Assay's error: where Assay's answer is another than it was, or the machine, the error is errChanged,
 // and where Assay no longer finishes.
 func (b *Bench) Refresh(ctx context.Context, m *Model, r *Record, c *Comparison) (_ *Comparison, err error) {
 	if !c.refreshable() {
@@ -28,19 +27,13 @@ func (b *Bench) Refresh(ctx context.Context, m *Model, r *Record, c *Comparison)
 	}
 	here := machine.This()
 	if before := r.machine(c); !before.Same(here) {
-		return nil, fmt.Errorf("refresh %s: want the machine that the peer ran on, %s; got %s: %w", m.Name, words(before), words(here), ErrChanged)
+		return nil, fmt.Errorf("refresh %s: want the machine that the peer ran on, %s; got %s: %w", m.Name, words(before), words(here), errChanged)
 	}
-	if err := m.Complete(); err != nil {
+	dir, err := b.folder(m)
+	if err != nil {
 		return nil, err
 	}
-	dir := filepath.Join(b.Work, m.Name)
-	if err := clean(dir); err != nil {
-		return nil, err
-	}
-	if err := m.write(dir); err != nil {
-		return nil, err
-	}
-	defer clean(dir)
+	defer func() { err = errors.Join(err, clean(dir)) }()
 	again := *c
 	if again.PeerCommit == "" {
 		again.PeerCommit = c.Commit
@@ -63,7 +56,7 @@ func (b *Bench) Refresh(ctx context.Context, m *Model, r *Record, c *Comparison)
 		return nil, fmt.Errorf("refresh %s: want float answers of %s; got those of %s", m.Name, c.Reference, again.Reference)
 	}
 	if before, now := c.Assay.Error, again.Assay.Error; (before == nil) != (now == nil) || now != nil && now.Abs != before.Abs {
-		return nil, fmt.Errorf("refresh %s: want the error that the peer was tuned to, %s; got %s: %w", m.Name, abs(before), abs(now), ErrChanged)
+		return nil, fmt.Errorf("refresh %s: want the error that the peer was tuned to, %s; got %s: %w", m.Name, abs(before), abs(now), errChanged)
 	}
 	if err := b.alternate(ctx, dir, own, &again); err != nil {
 		return nil, err
@@ -80,7 +73,7 @@ func (s *Side) unfinished(model string) error {
 	if s.Status == Done {
 		return nil
 	}
-	return fmt.Errorf("refresh %s: %s at %s: %s: %w", model, s.Status, s.Stage, s.Reason, ErrChanged)
+	return fmt.Errorf("refresh %s: %s at %s: %s: %w", model, s.Status, s.Stage, s.Reason, errChanged)
 }
 
 func abs(e *Error) string {

@@ -56,12 +56,12 @@ func TestRefresh(t *testing.T) {
 
 	r.Machine.CPU = "another"
 	_, err = b.Refresh(t.Context(), m, r, c)
-	require.ErrorIs(t, err, ErrChanged)
+	require.ErrorIs(t, err, errChanged)
 	require.ErrorContains(t, err, "cores of an another with")
 	r.Machine = machine.This()
 	b.Assay.Limits.Time = time.Millisecond
 	_, err = b.Refresh(t.Context(), m, r, c)
-	require.ErrorIs(t, err, ErrChanged)
+	require.ErrorIs(t, err, errChanged)
 	require.ErrorContains(t, err, "did not finish at compile: ")
 	b.Assay.Limits.Time = time.Minute
 	c.Reference = "another executor"
@@ -70,7 +70,7 @@ func TestRefresh(t *testing.T) {
 	c.Reference = got.Reference
 	c.Assay.Error = &Error{Abs: 2 * c.Assay.Error.Abs}
 	_, err = b.Refresh(t.Context(), m, r, c)
-	require.ErrorIs(t, err, ErrChanged)
+	require.ErrorIs(t, err, errChanged)
 	c.Tuned = &Side{Status: Done, Prove: 1}
 	none, err = b.Refresh(t.Context(), m, r, c)
 	require.NoError(t, err)

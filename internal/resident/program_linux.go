@@ -31,18 +31,16 @@ type mapping struct{ from, to uintptr }
 
 // unchanged reads smaps of Linux's proc file system for the mappings of a file that are read only and all the file's.
 func unchanged(s *bufio.Scanner, file string) (found []mapping) {
+	var m mapping
 	ours := false
 	for s.Scan() {
 		fields := strings.Fields(s.Text())
 		switch {
 		case len(fields) == 0:
 		case !strings.HasSuffix(fields[0], ":"):
-			var m mapping
-			if m, ours = head(s.Text(), file); ours {
-				found = append(found, m)
-			}
-		case ours && fields[0] == "Anonymous:" && (len(fields) < 2 || fields[1] != "0"):
-			found, ours = found[:len(found)-1], false
+			m, ours = head(s.Text(), file)
+		case ours && fields[0] == "Anonymous:" && len(fields) > 1 && fields[1] == "0":
+			found = append(found, m)
 		}
 	}
 	return found

@@ -3,6 +3,8 @@ package fixed
 import (
 	"github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fp"
+
+	"assay/internal/simd"
 )
 
 // g1 is the group over the base field.
@@ -16,8 +18,8 @@ var (
 func (g1) alloc(n int) fp.Vector                         { return make(fp.Vector, n) }
 func (g1) cut(v fp.Vector, n int) fp.Vector              { return v[:n] }
 func (g1) sub(z, x, y fp.Vector)                         { z.Sub(x, y) }
-func (g1) mul(z, x, y fp.Vector)                         { products(z, x, y) }
-func (g1) square(z, x fp.Vector)                         { products(z, x, x) }
+func (g1) mul(z, x, y fp.Vector)                         { simd.Mul(z, x, y) }
+func (g1) square(z, x fp.Vector)                         { simd.Mul(z, x, x) }
 func (g1) invert(z, v, scratch fp.Vector)                { invert(z, v, scratch) }
 func (g1) load(x, y fp.Vector, i int) bn254.G1Affine     { return bn254.G1Affine{X: x[i], Y: y[i]} }
 func (g1) store(x, y fp.Vector, i int, p bn254.G1Affine) { x[i], y[i] = p.X, p.Y }
@@ -76,15 +78,15 @@ func invert(z, v, scratch fp.Vector) {
 	half, rest := len(v)/2, len(v)-len(v)/2
 	level, inverses := scratch[:rest], scratch[rest:2*rest]
 	pairs := level[:half]
-	products(pairs, v[:half], v[rest:])
+	simd.Mul(pairs, v[:half], v[rest:])
 	if rest > half {
 		level[half] = v[half]
 	}
 	invert(inverses, level, scratch[2*rest:])
 	pairs = inverses[:half]
 	low, high := z[:half], z[rest:]
-	products(low, v[rest:], pairs)
-	products(high, v[:half], pairs)
+	simd.Mul(low, v[rest:], pairs)
+	simd.Mul(high, v[:half], pairs)
 	if rest > half {
 		z[half] = inverses[half]
 	}

@@ -3,6 +3,8 @@ package fixed
 import (
 	"github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fp"
+
+	"assay/internal/simd"
 )
 
 // g2 is the group over the quadratic extension, whose u has the square -1.
@@ -33,9 +35,9 @@ func (g2) sub(z, x, y quadratic) {
 func (g2) mul(z, x, y quadratic) {
 	z.s0.Add(x.a0, x.a1)
 	z.s1.Add(y.a0, y.a1)
-	products(z.s0, z.s0, z.s1)
-	products(z.s1, x.a0, y.a0)
-	products(z.s2, x.a1, y.a1)
+	simd.Mul(z.s0, z.s0, z.s1)
+	simd.Mul(z.s1, x.a0, y.a0)
+	simd.Mul(z.s2, x.a1, y.a1)
 	z.a0.Sub(z.s1, z.s2)
 	z.s0.Sub(z.s0, z.s1)
 	z.a1.Sub(z.s0, z.s2)
@@ -44,20 +46,20 @@ func (g2) mul(z, x, y quadratic) {
 func (g2) square(z, x quadratic) {
 	z.s0.Add(x.a0, x.a1)
 	z.s1.Sub(x.a0, x.a1)
-	products(z.s2, x.a0, x.a1)
-	products(z.a0, z.s0, z.s1)
+	simd.Mul(z.s2, x.a0, x.a1)
+	simd.Mul(z.a0, z.s0, z.s1)
 	z.a1.Add(z.s2, z.s2)
 }
 
 // invert divides the conjugates by the norms.
 func (g2) invert(z, v, scratch quadratic) {
-	products(v.s0, v.a0, v.a0)
-	products(v.s1, v.a1, v.a1)
+	simd.Mul(v.s0, v.a0, v.a0)
+	simd.Mul(v.s1, v.a1, v.a1)
 	v.s0.Add(v.s0, v.s1)
 	invert(v.s1, v.s0, scratch.a0)
-	products(z.a0, v.a0, v.s1)
+	simd.Mul(z.a0, v.a0, v.s1)
 	v.s1.Sub(zeros[:len(v.s1)], v.s1)
-	products(z.a1, v.a1, v.s1)
+	simd.Mul(z.a1, v.a1, v.s1)
 }
 
 // zeros is never written to.

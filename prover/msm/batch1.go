@@ -3,6 +3,8 @@ package msm
 import (
 	"github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fp"
+
+	"assay/internal/simd"
 )
 
 type column = [batchSize]fp.Element
@@ -58,12 +60,12 @@ func (b *batch1) run(n int) {
 		leaves[i].SetOne()
 	}
 	b.inverter.run(m, b.inverse[:m])
-	products(slope, slope, b.inverse[:n])
-	products(x3, slope, slope)
+	simd.Mul(slope, slope, b.inverse[:n])
+	simd.Mul(x3, slope, slope)
 	x3.Sub(x3, x1)
 	x3.Sub(x3, x2)
 	y3.Sub(x1, x3)
-	products(y3, y3, slope)
+	simd.Mul(y3, y3, slope)
 	y3.Sub(y3, y1)
 }
 

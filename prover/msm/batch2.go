@@ -3,6 +3,8 @@ package msm
 import (
 	"github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fp"
+
+	"assay/internal/simd"
 )
 
 // pair is a vector over the quadratic extension, by coordinates: a0 + a1 u with u^2 = -1.
@@ -23,9 +25,9 @@ func (z *pair) mul(n int, x, y, scratch *pair) {
 	a0, a1 := fp.Vector(z.a0[:n]), fp.Vector(z.a1[:n])
 	s.Add(x.a0[:n], x.a1[:n])
 	t.Add(y.a0[:n], y.a1[:n])
-	products(s, s, t)
-	products(t, x.a0[:n], y.a0[:n])
-	products(a1, x.a1[:n], y.a1[:n])
+	simd.Mul(s, s, t)
+	simd.Mul(t, x.a0[:n], y.a0[:n])
+	simd.Mul(a1, x.a1[:n], y.a1[:n])
 	a0.Sub(t, a1)
 	s.Sub(s, t)
 	a1.Sub(s, a1)
@@ -36,8 +38,8 @@ func (z *pair) square(n int, x *pair) {
 	a0, a1 := fp.Vector(z.a0[:n]), fp.Vector(z.a1[:n])
 	a0.Add(x.a0[:n], x.a1[:n])
 	a1.Sub(x.a0[:n], x.a1[:n])
-	products(a0, a0, a1)
-	products(a1, x.a0[:n], x.a1[:n])
+	simd.Mul(a0, a0, a1)
+	simd.Mul(a1, x.a0[:n], x.a1[:n])
 	a1.Add(a1, a1)
 }
 
@@ -93,8 +95,8 @@ func (b *batch2) run(n int) {
 	}
 	leaves := b.inverter.leaves(m)
 	norm, t := leaves[:n], fp.Vector(b.spare.a0[:n])
-	products(norm, b.run_.a0[:n], b.run_.a0[:n])
-	products(t, b.run_.a1[:n], b.run_.a1[:n])
+	simd.Mul(norm, b.run_.a0[:n], b.run_.a0[:n])
+	simd.Mul(t, b.run_.a1[:n], b.run_.a1[:n])
 	norm.Add(norm, t)
 	for i := n; i < m; i++ {
 		leaves[i].SetOne()
@@ -106,8 +108,8 @@ func (b *batch2) run(n int) {
 	}
 	b.slope.mul(n, &b.slope, &b.run_, &b.spare)
 	s0, s1, inverse := fp.Vector(b.slope.a0[:n]), fp.Vector(b.slope.a1[:n]), fp.Vector(b.inverse[:n])
-	products(s0, s0, inverse)
-	products(s1, s1, inverse)
+	simd.Mul(s0, s0, inverse)
+	simd.Mul(s1, s1, inverse)
 
 	b.x3.square(n, &b.slope)
 	b.x3.sub(n, &b.x3, &b.x1)

@@ -1,6 +1,10 @@
 package msm
 
-import "github.com/consensys/gnark-crypto/ecc/bn254/fp"
+import (
+	"github.com/consensys/gnark-crypto/ecc/bn254/fp"
+
+	"assay/internal/simd"
+)
 
 // inverter inverts vectors of field elements that are not zero, with one inversion for all: products of pairs, and of
 // pairs of those, and back (Montgomery's trick as a tree, so that each step is a product of vectors).
@@ -14,7 +18,7 @@ func (v *inverter) leaves(n int) fp.Vector { return v.tree[n : 2*n] }
 // run inverts the n leaves into inverses.
 func (v *inverter) run(n int, inverses fp.Vector) {
 	for m := n / 2; m >= 8; m /= 2 {
-		products(v.tree[m:2*m], v.tree[2*m:3*m], v.tree[3*m:4*m])
+		simd.Mul(v.tree[m:2*m], v.tree[2*m:3*m], v.tree[3*m:4*m])
 	}
 	// The top is eight elements, inverted one by one.
 	var before [8]fp.Element
@@ -33,8 +37,8 @@ func (v *inverter) run(n int, inverses fp.Vector) {
 		// inverses[:m] are those of a level of m, the products of the halves of the next.
 		left, right := fp.Vector(v.tree[2*m:3*m]), fp.Vector(v.tree[3*m:4*m])
 		low, high := inverses[:m], inverses[m:2*m]
-		products(high, low, left)
-		products(low, low, right)
+		simd.Mul(high, low, left)
+		simd.Mul(low, low, right)
 	}
 }
 

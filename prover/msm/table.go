@@ -3,6 +3,8 @@ package msm
 import (
 	"github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fp"
+
+	"assay/internal/simd"
 )
 
 // table holds, for some rows of bases, multiples by powers of two that let sets of buckets be shared: the point of digit
@@ -101,15 +103,15 @@ func (d *doubler) double(n int) {
 		leaves[i].SetOne()
 	}
 	d.inverter.run(m, d.inverse[:m])
-	products(slope, x, x)
+	simd.Mul(slope, x, x)
 	next.Add(slope, slope)
 	slope.Add(slope, next)
-	products(slope, slope, d.inverse[:n])
-	products(next, slope, slope)
+	simd.Mul(slope, slope, d.inverse[:n])
+	simd.Mul(next, slope, slope)
 	next.Sub(next, x)
 	next.Sub(next, x)
 	x.Sub(x, next)
-	products(slope, slope, x)
+	simd.Mul(slope, slope, x)
 	y.Sub(slope, y)
 	copy(x, next)
 }
