@@ -35,16 +35,16 @@ func (a *app) bench() *cobra.Command {
 			case against.stage != "":
 				return a.peerStage(against.stage, args)
 			case against.peer != "":
-				for _, flag := range []string{"backend", "device", "tables", "fallback"} {
-					if cmd.Flags().Changed(flag) {
-						return fmt.Errorf("--%s: a comparison proves on the processor as it comes; it takes no such flag", flag)
-					}
+				if flag := changed(cmd, notPeer); flag != "" {
+					return fmt.Errorf("--%s: a comparison with a peer takes no such flag: it proves on the processor as it comes, whatever the size", flag)
 				}
 				runs := limits.Runs
 				if !cmd.Flags().Changed("runs") {
 					runs = peerRuns
 				}
 				return a.benchPeer(cmd.Context(), args, against, runs)
+			case changed(cmd, onlyPeer) != "":
+				return fmt.Errorf("--%s: want --peer beside it", changed(cmd, onlyPeer))
 			case one != "":
 				return a.benchOne(one, limits, backend)
 			case keys != "":
@@ -67,6 +67,16 @@ func (a *app) bench() *cobra.Command {
 	c.Flags().MarkHidden("keys")
 	c.Flags().MarkHidden("peak")
 	return c
+}
+
+// changed is the first of the flags that the user gave, or empty.
+func changed(c *cobra.Command, flags []string) string {
+	for _, name := range flags {
+		if c.Flags().Changed(name) {
+			return name
+		}
+	}
+	return ""
 }
 
 func (a *app) benchAll(args []string, limits benchmarks.Limits, backend backendFlags, markdown string) error {

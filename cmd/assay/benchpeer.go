@@ -40,6 +40,12 @@ const (
 	peerCalibration = 3 // training samples of a bundled model, besides the measured input, on which both sides calibrate
 )
 
+// Flags of bench that mean something only in a comparison, and only outside one.
+var (
+	onlyPeer = []string{"peer-python", "peer-script", "peer-srs", "peer-work", "record", "resume", "refresh", "bundled", "limit", "search", "memory", "dim"}
+	notPeer  = []string{"backend", "device", "tables", "fallback", "max-constraints", "markdown"}
+)
+
 func (f *peerFlags) register(c *cobra.Command) {
 	s := c.Flags()
 	s.StringVar(&f.peer, "peer", "", "compare with another prover: ezkl")
