@@ -169,11 +169,11 @@ func magnitude(outputs []Output) float64 {
 func (b *Bench) alternate(ctx context.Context, dir string, own *budget, c *Comparison, peers ...*keyed) error {
 	for i := range b.Runs {
 		b.say("%s: proof %d of %d", c.Model, i+1, b.Runs)
-		if c.Assay.Status == Done {
+		if c.Assay.again(i) {
 			b.Assay.prove(ctx, own, dir, c.Assay)
 		}
 		for _, k := range peers {
-			if k == nil || k.side.Status != Done || i > 0 && k.side.CallAll[0] > slow {
+			if k == nil || !k.side.again(i) {
 				continue
 			}
 			if err := b.Peer.prove(ctx, k); err != nil {
@@ -186,3 +186,6 @@ func (b *Bench) alternate(ctx context.Context, dir string, own *budget, c *Compa
 	}
 	return nil
 }
+
+// again reports whether to make one more proof after n.
+func (s *Side) again(n int) bool { return s.Status == Done && (n == 0 || s.CallAll[0] <= slow) }

@@ -117,7 +117,7 @@ func trials(folder string) ([]string, error) {
 	return strings.Split(strings.TrimSpace(string(b)), "\n"), nil
 }
 
-// slow is the seconds of a proof from which on the peer makes only one.
+// slow is the seconds of a first proof, keys loaded from files, from which on a side makes no other.
 const slow = 60
 
 // finalist makes keys and a first proof.

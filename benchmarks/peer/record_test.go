@@ -258,3 +258,19 @@ func TestPublications(t *testing.T) {
 	require.Contains(t, b.String(), "| 2.34 | 0.52 |")
 	require.Contains(t, b.String(), "dense4m 0.47")
 }
+
+// A side makes one proof where it takes more than a minute, whichever side it is.
+func TestAgain(t *testing.T) {
+	for _, c := range []struct {
+		side Side
+		n    int
+		want bool
+	}{
+		{Side{Status: Done}, 0, true},
+		{Side{Status: Stopped}, 0, false},
+		{Side{Status: Done, CallAll: []float64{slow}}, 1, true},
+		{Side{Status: Done, CallAll: []float64{slow + 1}}, 1, false},
+	} {
+		require.Equal(t, c.want, c.side.again(c.n), c)
+	}
+}

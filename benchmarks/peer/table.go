@@ -13,7 +13,7 @@ import (
 // Markdown writes everything that was measured, one line a model and side.
 func (r Record) Markdown(w io.Writer) error {
 	t := &table{w: w}
-	t.say("%s; EZKL %s, Python %s; %d proofs a side, in turn (the peer 1 where one takes more than a minute). Limits a model and mode: %.0f minutes, %.0f GB.%s%s\n\n",
+	t.say("%s; EZKL %s, Python %s; %d proofs a side, in turn (1 is enough where it takes more than a minute). Limits a model and mode: %.0f minutes, %.0f GB.%s%s\n\n",
 		r.on(), r.Peer.EZKL, r.Peer.Python, r.Runs, r.Limits.Time.Minutes(), float64(r.Limits.Memory)/1e9, r.references(), r.again())
 	t.head("model", "side", "size", "prepare s", "setup s", "prove s", "cold s", "verify ms", "proof B", "proving key MB", "setup peak MB", "prove peak MB",
 		"max error", "relative", "top-1", "gas", "commit", "outcome")
