@@ -90,7 +90,8 @@ func stageCompile(dir string, _ prover.Backend) (*Answer, error) {
 		return nil, err
 	}
 	start := time.Now()
-	c, err := pipeline.Quantize(pipeline.Request{Name: filepath.Base(dir), ONNX: raw, Large: true, Dims: dims, Samples: samples(dir, calibrationFile)}, nil)
+	c, err := pipeline.Quantize(pipeline.Request{Name: filepath.Base(dir), ONNX: raw, Large: true, Dims: dims, MaxMemory: machine.Usable(),
+		Samples: samples(dir, calibrationFile)}, nil)
 	if err != nil {
 		return nil, err
 	}
