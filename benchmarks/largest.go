@@ -27,7 +27,7 @@ func (l *Largest) Markdown(w io.Writer) error {
 		gib := func(b float64) string { return fmt.Sprintf("%.2f GiB", b/(1<<30)) }
 		each := func(b float64) string { return fmt.Sprintf("%.2f KB", b/n/1000) }
 		if err := line(w, []string{fmt.Sprint(s.Size.Constraints), fmt.Sprintf("%.1f s", s.Setup), gib(s.SetupPeak), each(s.SetupPeak), gib(s.Key), each(s.Key),
-			fmt.Sprintf("%.1f s", s.Prove), gib(s.ProvePeak), each(s.ProvePeak)}); err != nil {
+			fmt.Sprintf("%.1f s", s.Prove), gib(s.Peak()), each(s.Peak())}); err != nil {
 			return err
 		}
 	}

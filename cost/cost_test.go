@@ -69,8 +69,8 @@ func TestSpecimenIsMeasured(t *testing.T) {
 	require.NoError(t, err)
 	proof, err := s.MeasureProve(dir, 1, cpu.New(cpu.Options{}))
 	require.NoError(t, err)
-	sample.Prove, sample.ProvePeak = proof.Prove, proof.ProvePeak
-	m, err := Fit([]Sample{*sample})
+	require.Positive(t, proof.Synthesis)
+	m, err := Fit([]Sample{*sample.With(proof)})
 	require.NoError(t, err)
 	require.Less(t, m.Worst(), 0.01)
 	require.NotZero(t, m.Weights)
@@ -125,4 +125,24 @@ func TestStoreRefusesNonsense(t *testing.T) {
 		_, err := decode([]byte(raw))
 		require.Error(t, err, raw)
 	}
+}
+
+// A process that proves makes the constraint system first: its peak is the larger of the two.
+func TestPeakIsOfTheLargerStage(t *testing.T) {
+	m := &Model{Synthesis: Rates{Constraint: 3}, ProvePeak: Rates{Domain: 2}, SetupPeak: Rates{Full: 1}}
+	require.Equal(t, 300.0, m.Peak(Size{Constraints: 100, Domain: 128, Full: 90}))
+	require.Equal(t, m.Synthesis, m.Memory(Size{Constraints: 100, Domain: 128, Full: 90}))
+	require.Equal(t, 512.0, m.Peak(Size{Constraints: 150, Domain: 256}))
+	require.Equal(t, m.ProvePeak, m.Memory(Size{Constraints: 150, Domain: 256}))
+	require.Equal(t, m.SetupPeak, m.Memory(Size{Constraints: 10, Full: 90}))
+}
+
+func TestCentredMissesAsMuchAboveAsBelow(t *testing.T) {
+	sizes, values := []Size{{Constraints: 10}, {Constraints: 20}, {Constraints: 30}}, []float64{11, 10, 31}
+	got := Rates{Fixed: 1, Constraint: 1}.centred(sizes, values)
+	least, most := math.Inf(1), 0.0
+	for i, s := range sizes {
+		least, most = min(least, got.Of(s)/values[i]), max(most, got.Of(s)/values[i])
+	}
+	require.InDelta(t, most-1, 1-least, 1e-9)
 }

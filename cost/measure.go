@@ -31,8 +31,19 @@ type Sample struct {
 	Setup     float64  `json:"setup_s"`
 	Prove     float64  `json:"prove_s"` // median of a warm prover
 	SetupPeak float64  `json:"setup_peak_bytes"`
-	ProvePeak float64  `json:"prove_peak_bytes"` // of one proof
+	Synthesis float64  `json:"synthesis_peak_bytes"` // of making the constraint system before a proof
+	ProvePeak float64  `json:"prove_peak_bytes"`     // of one proof after that
 	Key       float64  `json:"key_bytes"`
+}
+
+// Peak is the memory of a process that proves once.
+func (s *Sample) Peak() float64 { return max(s.Synthesis, s.ProvePeak) }
+
+// With is the sample of both halves of a measurement: s of the setup, and proof.
+func (s *Sample) With(proof *Sample) *Sample {
+	out := *s
+	out.Prove, out.Synthesis, out.ProvePeak = proof.Prove, proof.Synthesis, proof.ProvePeak
+	return &out
 }
 
 // What the two halves of a measurement share, in the folder that they are given.
@@ -110,7 +121,9 @@ func (s Specimen) MeasureProve(dir string, runs int, backend prover.Backend) (*S
 	if err != nil {
 		return nil, err
 	}
+	synthesis := machine.Peak()
 	resident.Shed() // as a bundle does before it opens its keys
+	machine.ResetPeak()
 	pk, err := key.Open(filepath.Join(dir, provingFile))
 	if err != nil {
 		return nil, err
@@ -135,7 +148,7 @@ func (s Specimen) MeasureProve(dir string, runs int, backend prover.Backend) (*S
 	}
 	took = took[1:] // the first fills caches
 	slices.Sort(took)
-	return &Sample{Specimen: s, Prove: took[len(took)/2], ProvePeak: float64(peak)}, nil
+	return &Sample{Specimen: s, Prove: took[len(took)/2], Synthesis: float64(synthesis), ProvePeak: float64(peak)}, nil
 }
 
 // Write puts the program into folder dir, where the measurements read it, as a bundle's is read: without it, they make it in

@@ -1,11 +1,13 @@
 package cost
 
 import (
+	"cmp"
 	_ "embed"
 	"encoding/json"
 	"fmt"
 	"math"
 	"runtime"
+	"slices"
 
 	"assay/circuits"
 	"assay/internal/machine"
@@ -14,12 +16,13 @@ import (
 // Model predicts for one machine.
 type Model struct {
 	Machine   machine.Machine  `json:"machine"`
-	Weights   circuits.Weights `json:"weights"`    // for the planner, in microseconds
-	Prove     Rates            `json:"prove"`      // seconds, with a warm prover
-	Setup     Rates            `json:"setup"`      // seconds
-	ProvePeak Rates            `json:"prove_peak"` // bytes of memory
-	SetupPeak Rates            `json:"setup_peak"` // bytes of memory
-	Key       Rates            `json:"key"`        // bytes of proving key
+	Weights   circuits.Weights `json:"weights"`        // for the planner, in microseconds
+	Prove     Rates            `json:"prove"`          // seconds, with a warm prover
+	Setup     Rates            `json:"setup"`          // seconds
+	Synthesis Rates            `json:"synthesis_peak"` // bytes of memory while the constraint system is made
+	ProvePeak Rates            `json:"prove_peak"`     // bytes of memory after that
+	SetupPeak Rates            `json:"setup_peak"`     // bytes of memory
+	Key       Rates            `json:"key"`            // bytes of proving key
 	Samples   []Sample         `json:"samples,omitempty"`
 }
 
@@ -53,11 +56,19 @@ func (m *Model) Estimate(s Size, values int) Estimate {
 		ProveSeconds:    m.Prove.Of(s),
 		SetupSeconds:    m.Setup.Of(s),
 		ProvingKeyBytes: whole(m.Key.Of(s)),
-		PeakBytes:       whole(m.ProvePeak.Of(s)),
+		PeakBytes:       whole(m.Peak(s)),
 		SetupPeakBytes:  whole(m.SetupPeak.Of(s)),
 		Gas:             gas(values),
 		Machine:         fmt.Sprintf("%s, %d cores", m.Machine.CPU, m.Machine.Cores),
 	}
+}
+
+// Peak is the memory of a process that proves a circuit of size s: it makes the constraint system first.
+func (m *Model) Peak(s Size) float64 { return max(m.Synthesis.Of(s), m.ProvePeak.Of(s)) }
+
+// Memory is the rates of the stage that takes the most memory for a circuit of size s.
+func (m *Model) Memory(s Size) Rates {
+	return slices.MaxFunc([]Rates{m.ProvePeak, m.SetupPeak, m.Synthesis}, func(a, b Rates) int { return cmp.Compare(a.Of(s), b.Of(s)) })
 }
 
 // whole is x without its fraction, or the largest number where x is larger.
@@ -95,7 +106,7 @@ func decode(raw []byte) (*Model, error) {
 	if err := json.Unmarshal(raw, m); err != nil {
 		return nil, err
 	}
-	for _, r := range []Rates{m.Prove, m.Setup, m.ProvePeak, m.SetupPeak, m.Key} {
+	for _, r := range []Rates{m.Prove, m.Setup, m.Synthesis, m.ProvePeak, m.SetupPeak, m.Key} {
 		for _, v := range r.values() {
 			if v < 0 || v > maxRate {
 				return nil, fmt.Errorf("rates: want numbers from 0 to %g, got %+v", maxRate, r)

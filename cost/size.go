@@ -4,6 +4,8 @@
 // to measurements of circuits made for the purpose (see Specimen), which run through the same setup and prover as any
 // model: Calibrate measures them on a machine, and Reference holds those of the machine that the project's figures are
 // from, which serve elsewhere in proportion to the number of processors.
+//
+// Memory is predicted by stage, of which the largest counts: the constraint system, and the proof or the setup after it.
 package cost
 
 import (
@@ -116,6 +118,7 @@ func (s Size) features() []float64 {
 
 // Places of features that a fit may leave out.
 const (
+	domain = 3
 	terms  = 5
 	stored = 6
 	tables = 7

@@ -26,10 +26,6 @@ func (c *Compiled) fits() error {
 
 // tooLarge is the refusal of a circuit of size s beside so many bytes that are kept.
 func tooLarge(m *circuits.Model, costs *cost.Model, e cost.Estimate, most, kept int64, s cost.Size) *graph.Error {
-	rates := costs.ProvePeak
-	if e.SetupPeakBytes > e.PeakBytes {
-		rates = costs.SetupPeak
-	}
 	beside := ""
 	if kept > 0 {
 		beside = fmt.Sprintf(" beside %s of tables", size(kept))
@@ -37,7 +33,7 @@ func tooLarge(m *circuits.Model, costs *cost.Model, e cost.Estimate, most, kept 
 	return &graph.Error{Code: CodeMemory,
 		Want: fmt.Sprintf("at most %s of memory", size(most)),
 		Got: fmt.Sprintf("%s to set up and %s to prove %d constraints%s; %s", size(int64(e.SetupPeakBytes)), size(int64(e.PeakBytes)), s.Constraints, beside,
-			causes(m, s, rates))}
+			causes(m, s, costs.Memory(s)))}
 }
 
 // usable is the memory that a process may plan to take.

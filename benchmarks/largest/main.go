@@ -48,7 +48,7 @@ func run(args []string) error {
 			return nil, false
 		}
 		out.Samples = append(out.Samples, *s)
-		fmt.Fprintf(os.Stderr, "%d constraints: setup %.0f s, %.1f GiB; proof %.1f s, %.1f GiB\n", s.Size.Constraints, s.Setup, s.SetupPeak/(1<<30), s.Prove, s.ProvePeak/(1<<30))
+		fmt.Fprintf(os.Stderr, "%d constraints: setup %.0f s, %.1f GiB; proof %.1f s, %.1f GiB\n", s.Size.Constraints, s.Setup, s.SetupPeak/(1<<30), s.Prove, s.Peak()/(1<<30))
 		return s, true
 	}
 	for e := first; e <= last; e++ {
@@ -56,7 +56,7 @@ func run(args []string) error {
 		if !ok {
 			break
 		}
-		if need := 2 * max(s.SetupPeak, s.ProvePeak); need > float64(machine.Usable()) {
+		if need := 2 * max(s.SetupPeak, s.Peak()); need > float64(machine.Usable()) {
 			out.Stopped = fmt.Sprintf("2^%d constraints, which at twice as much as 2^%d would take %.1f GiB of the %.1f that may be planned for", e+1, e, need/(1<<30), float64(machine.Usable())/(1<<30))
 			n, err := fits(s)
 			if err != nil {
@@ -138,6 +138,5 @@ func measure(self string, s cost.Specimen) (*cost.Sample, error) {
 			return nil, err
 		}
 	}
-	halves[0].Prove, halves[0].ProvePeak = halves[1].Prove, halves[1].ProvePeak
-	return &halves[0], nil
+	return halves[0].With(&halves[1]), nil
 }

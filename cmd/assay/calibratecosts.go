@@ -99,7 +99,7 @@ func (a *app) calibrateAll(out string) error {
 		rows := [][]string{{"CONSTRAINTS", "TERMS", "SETUP", "PREDICTED", "PROOF", "PREDICTED", "MEMORY", "PREDICTED"}}
 		for _, s := range samples {
 			rows = append(rows, []string{grouped(s.Size.Constraints), grouped(s.Size.Terms), elapsed(s.Setup), elapsed(m.Setup.Of(s.Size)), elapsed(s.Prove), elapsed(m.Prove.Of(s.Size)),
-				bytesText(int(s.ProvePeak)), bytesText(int(m.ProvePeak.Of(s.Size)))})
+				bytesText(int(s.Peak())), bytesText(int(m.Peak(s.Size)))})
 		}
 		a.table(rows)
 		a.say("\nThe worst prediction is off by %.0f %%. Wrote %s.", 100*m.Worst(), out)
@@ -134,6 +134,5 @@ func measure(self string, s cost.Specimen) (*cost.Sample, error) {
 	if err := run(&proof, "--prove"); err != nil {
 		return nil, err
 	}
-	setup.Prove, setup.ProvePeak = proof.Prove, proof.ProvePeak
-	return &setup, nil
+	return setup.With(&proof), nil
 }
