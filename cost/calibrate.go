@@ -15,18 +15,17 @@ func Fit(samples []Sample) (*Model, error) {
 		sizes = append(sizes, s.Size)
 	}
 	for _, q := range []struct {
-		name   string
-		rates  *Rates
-		drop   []int
-		memory bool
-		of     func(Sample) float64
+		name  string
+		rates *Rates
+		drop  []int
+		of    func(Sample) float64
 	}{
-		{"proving time", &m.Prove, []int{stored, tables}, false, func(s Sample) float64 { return s.Prove }},
-		{"setup time", &m.Setup, []int{stored, tables}, false, func(s Sample) float64 { return s.Setup }},
-		{"memory of synthesis", &m.Synthesis, []int{domain, terms, tables}, true, func(s Sample) float64 { return s.Synthesis }},
-		{"memory of proving", &m.ProvePeak, []int{terms, tables}, true, func(s Sample) float64 { return s.ProvePeak }},
-		{"memory of setup", &m.SetupPeak, []int{terms}, true, func(s Sample) float64 { return s.SetupPeak }},
-		{"proving key", &m.Key, []int{stored, tables}, false, func(s Sample) float64 { return s.Key }},
+		{"proving time", &m.Prove, []int{stored, tables}, func(s Sample) float64 { return s.Prove }},
+		{"setup time", &m.Setup, []int{stored, tables}, func(s Sample) float64 { return s.Setup }},
+		{"memory of synthesis", &m.Synthesis, []int{domain, terms, tables}, func(s Sample) float64 { return s.Synthesis }},
+		{"memory of proving", &m.ProvePeak, []int{terms, tables}, func(s Sample) float64 { return s.ProvePeak }},
+		{"memory of setup", &m.SetupPeak, []int{terms}, func(s Sample) float64 { return s.SetupPeak }},
+		{"proving key", &m.Key, []int{stored, tables}, func(s Sample) float64 { return s.Key }},
 	} {
 		var values []float64
 		for _, s := range samples {
@@ -35,9 +34,6 @@ func Fit(samples []Sample) (*Model, error) {
 		var err error
 		if *q.rates, err = fit(sizes, values, q.drop...); err != nil {
 			return nil, fmt.Errorf("%s: %w", q.name, err)
-		}
-		if q.memory {
-			*q.rates = q.rates.centred(sizes, values)
 		}
 	}
 	m.Weights = m.Prove.weights()

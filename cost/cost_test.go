@@ -136,13 +136,3 @@ func TestPeakIsOfTheLargerStage(t *testing.T) {
 	require.Equal(t, m.ProvePeak, m.Memory(Size{Constraints: 150, Domain: 256}))
 	require.Equal(t, m.SetupPeak, m.Memory(Size{Constraints: 10, Full: 90}))
 }
-
-func TestCentredMissesAsMuchAboveAsBelow(t *testing.T) {
-	sizes, values := []Size{{Constraints: 10}, {Constraints: 20}, {Constraints: 30}}, []float64{11, 10, 31}
-	got := Rates{Fixed: 1, Constraint: 1}.centred(sizes, values)
-	least, most := math.Inf(1), 0.0
-	for i, s := range sizes {
-		least, most = min(least, got.Of(s)/values[i]), max(most, got.Of(s)/values[i])
-	}
-	require.InDelta(t, most-1, 1-least, 1e-9)
-}

@@ -64,17 +64,3 @@ func fit(sizes []Size, values []float64, drop ...int) (Rates, error) {
 	}
 	return ratesOf(beta), nil
 }
-
-// centred is r in such a proportion that the most it is above the values is as much as the most it is below them. Memory that
-// is not foreseen ends a process.
-func (r Rates) centred(sizes []Size, values []float64) Rates {
-	least, most := math.Inf(1), 0.0
-	for i, s := range sizes {
-		share := r.Of(s) / values[i]
-		least, most = min(least, share), max(most, share)
-	}
-	f := 2 / (least + most)
-	out := r.scaled(f)
-	out.Fixed = f * r.Fixed
-	return out
-}

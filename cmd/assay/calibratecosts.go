@@ -54,7 +54,7 @@ func (a *app) calibrateOne(one, dir string, prove bool) error {
 	var sample *cost.Sample
 	var err error
 	if prove {
-		sample, err = s.MeasureProve(dir, 3, newCPU(cpu.Options{}))
+		sample, err = s.MeasureProve(dir, 5, newCPU(cpu.Options{}))
 	} else {
 		sample, err = s.MeasureSetup(dir)
 	}
