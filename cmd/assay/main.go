@@ -5,11 +5,11 @@ import (
 	"os"
 
 	"assay/internal/machine"
-	"assay/internal/resident"
+	"assay/internal/startup"
 )
 
 func main() {
-	resident.Shed() // a command uses little of what initialising every package maps
+	startup.End()
 	machine.Collect(machine.Compiling)
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }

@@ -36,7 +36,8 @@ const floors = `
 	circuits, verifier/fromgnark < prover < prover/cpu, prover/gpu;
 	circuits/gadget < prover/solver < prover;
 	NONE < prover/digest < bundle, cost;
-	NONE < internal/resident < bundle, cost, pipeline;
+	NONE < internal/image < internal/resident < bundle, cost, pipeline;
+	internal/image < internal/startup < cmd/assay;
 	NONE < internal/simd < prover/fixed, prover/key, prover/msm;
 	prover/msm < prover/ntt < prover/cpu;
 	verifier/fault < prover/key;

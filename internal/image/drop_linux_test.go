@@ -1,4 +1,4 @@
-package resident
+package image
 
 import (
 	"bufio"
@@ -39,9 +39,9 @@ func TestUnchanged(t *testing.T) {
 }
 
 // The program goes on without its pages, and takes less memory.
-func TestShed(t *testing.T) {
+func TestDrop(t *testing.T) {
 	before := file(t)
-	Shed()
+	Drop()
 	after := file(t)
 	require.Less(t, after, before, "kB of files that are in memory")
 }

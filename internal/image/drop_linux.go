@@ -1,4 +1,5 @@
-package resident
+// Package image lets go of the program's own pages, which come back from the system's cache as they are needed.
+package image
 
 import (
 	"bufio"
@@ -8,10 +9,10 @@ import (
 	"syscall"
 )
 
-// program lets pages of the program's file go that nothing can have changed: of mappings that are not writable and have no
+// Drop lets pages of the program's file go that nothing can have changed: of mappings that are not writable and have no
 // page of their own, as relocations or a debugger's breakpoints would make. It is advice: what cannot be found out or done
 // leaves them where they are.
-func program() {
+func Drop() {
 	exe, err := os.Readlink("/proc/self/exe")
 	if err != nil {
 		return
