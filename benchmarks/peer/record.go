@@ -154,7 +154,7 @@ func (r *Record) Continue(next *Record) error {
 }
 
 // machine is where c was measured.
-func (r *Record) machine(c *Comparison) benchmarks.Machine {
+func (r Record) machine(c *Comparison) benchmarks.Machine {
 	if c.Machine != nil {
 		return *c.Machine
 	}

@@ -72,6 +72,10 @@ func TestRecordOfMachines(t *testing.T) {
 	r.Put(&Comparison{Model: "elsewhere", Commit: "def", Machine: &there, Assay: r.Find("two").Assay})
 	require.Equal(t, there, r.machine(r.Find("elsewhere")))
 	require.Equal(t, "2 cores of an a processor with 24 GiB (both sides of elsewhere on 4 cores of an other processor with 8 GiB), Assay at abc and def", r.on())
+	for _, c := range r.Models[1:] {
+		c.Machine = &there
+	}
+	require.Equal(t, "4 cores of an other processor with 8 GiB (both sides of small on 2 cores of an a processor with 24 GiB), Assay at abc and def", r.on(), "most are there")
 }
 
 func TestRecordKeepsEverything(t *testing.T) {

@@ -1,6 +1,7 @@
 package peer
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"maps"
@@ -107,22 +108,27 @@ func (r Record) again() string {
 	return fmt.Sprintf(" Of %s, which EZKL does not finish, Assay was measured again later.", strings.Join(list, " and "))
 }
 
-// on is the machine in words, and those of models that were measured on others.
+// on is the machine of most models in words, and those of models that were measured on others.
 func (r Record) on() string {
 	var commits []string
-	others := map[string][]string{}
+	models := map[string][]string{}
 	for _, c := range r.Models {
-		if c.Machine != nil {
-			on := words(*c.Machine)
-			others[on] = append(others[on], c.Model)
-		}
+		on := words(r.machine(c))
+		models[on] = append(models[on], c.Model)
 		if !slices.Contains(commits, c.Commit) {
 			commits = append(commits, c.Commit)
 		}
 	}
+	machines := slices.SortedFunc(maps.Keys(models), func(x, y string) int {
+		return cmp.Or(cmp.Compare(len(models[y]), len(models[x])), cmp.Compare(x, y))
+	})
 	said := words(r.Machine)
-	for _, on := range slices.Sorted(maps.Keys(others)) {
-		said += fmt.Sprintf(" (both sides of %s on %s)", strings.Join(others[on], " and "), on)
+	for i, on := range machines {
+		if i == 0 {
+			said = on
+			continue
+		}
+		said += fmt.Sprintf(" (both sides of %s on %s)", strings.Join(models[on], " and "), on)
 	}
 	return said + ", Assay at " + strings.Join(commits, " and ")
 }
