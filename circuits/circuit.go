@@ -149,12 +149,12 @@ func (c *Circuit) evaluate(api frontend.API) (*gadget.Synth, gadget.Wire, error)
 	if err != nil {
 		return nil, gadget.Wire{}, err
 	}
-	sum := values[len(values)-1]
+	sum := values[len(values)-1]()
 	if len(values) == 1 {
 		s.Product(gadget.Wire{V: rho}, gadget.Wire{V: rho}) // likewise, for there may be nothing else to test at rho
 	}
 	for i := len(values) - 2; i >= 0; i-- {
-		sum = s.Combine(0, []int64{1, 1}, s.Product(sum, gadget.Wire{V: rho}), values[i])
+		sum = s.Combine(0, []int64{1, 1}, s.Product(sum, gadget.Wire{V: rho}), values[i]())
 	}
 	return s, sum, nil
 }
