@@ -5,6 +5,7 @@ import (
 
 	"assay/circuits"
 	"assay/internal/machine"
+	"assay/prover/msm"
 )
 
 // Fit makes a model of this machine from samples.
@@ -20,12 +21,12 @@ func Fit(samples []Sample) (*Model, error) {
 		drop  []int
 		of    func(Sample) float64
 	}{
-		{"proving time", &m.Prove, []int{stored, tables}, func(s Sample) float64 { return s.Prove }},
-		{"setup time", &m.Setup, []int{stored, tables}, func(s Sample) float64 { return s.Setup }},
-		{"memory of synthesis", &m.Synthesis, []int{domain, terms, tables}, func(s Sample) float64 { return s.Synthesis }},
-		{"memory of proving", &m.ProvePeak, []int{terms, tables}, func(s Sample) float64 { return s.ProvePeak }},
-		{"memory of setup", &m.SetupPeak, []int{terms}, func(s Sample) float64 { return s.SetupPeak }},
-		{"proving key", &m.Key, []int{stored, tables}, func(s Sample) float64 { return s.Key }},
+		{"proving time", &m.Prove, []int{full, stored, tables, distincts}, func(s Sample) float64 { return s.Prove }},
+		{"setup time", &m.Setup, []int{full, stored, tables}, func(s Sample) float64 { return s.Setup }},
+		{"memory of synthesis", &m.Synthesis, []int{domain, terms, tables, additions}, func(s Sample) float64 { return s.Synthesis }},
+		{"memory of proving", &m.ProvePeak, []int{terms, tables, additions}, func(s Sample) float64 { return s.ProvePeak }},
+		{"memory of setup", &m.SetupPeak, []int{terms, additions}, func(s Sample) float64 { return s.SetupPeak }},
+		{"proving key", &m.Key, []int{stored, tables, distincts, additions}, func(s Sample) float64 { return s.Key }},
 	} {
 		var values []float64
 		for _, s := range samples {
@@ -40,10 +41,14 @@ func Fit(samples []Sample) (*Model, error) {
 	return m, nil
 }
 
-// weights are what the planner trades by, in microseconds.
+// weights are what the planner trades by, in microseconds. A full-size wire counts as in a sum over as many as it trades by.
 func (r Rates) weights() circuits.Weights {
-	const micro = 1e6
-	return circuits.Weights{Domain: max(micro*(r.Domain+r.Constraint), 0.1), Lookup: micro * r.Full, Advice: micro * r.Advice}
+	const (
+		micro   = 1e6
+		typical = 1 << 17
+	)
+	wire := r.Full + r.Addition*float64(msm.Additions(typical))/typical
+	return circuits.Weights{Domain: max(micro*(r.Domain+r.Constraint), 0.1), Lookup: micro * wire, Advice: micro * r.Advice}
 }
 
 // Worst is the largest relative error of the model's own samples, over time and memory of setup and proving.

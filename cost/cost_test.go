@@ -8,6 +8,7 @@ import (
 
 	"assay/circuits"
 	"assay/internal/testprogram"
+	"assay/ir/program"
 	"assay/prover/cpu"
 
 	"github.com/stretchr/testify/require"
@@ -60,6 +61,25 @@ func TestSizeCountsAdvice(t *testing.T) {
 	require.Positive(t, s.Terms)
 }
 
+// Each integer among the weights counts once, whatever layers have it.
+func TestSizeCountsDistinctWeights(t *testing.T) {
+	layer := func(weights ...int64) program.Node {
+		return program.Node{Kernel: &program.Linear{Terms: []program.Term{{Map: &program.DenseMap{In: len(weights), Out: 1, Batch: 1, Weights: weights}}}}}
+	}
+	p := &program.Program{Nodes: []program.Node{layer(1, -1, 63, 64, 1), {Kernel: &program.Lookup{}}, layer(64, -64, -65, 1<<40, -1<<40)}}
+	require.Equal(t, 8, distinct(p))
+	require.Zero(t, distinct(new(program.Program)))
+}
+
+// Times scales what a circuit is made of; what follows from that is counted anew.
+func TestTimesDerives(t *testing.T) {
+	s := Size{Constraints: 1000, Full: 900, Domain: 1024, Advice: 800, Terms: 5000, Stored: 5000, Distinct: 300}.derived()
+	require.Positive(t, s.Additions)
+	twice := s.Times(2, 2048)
+	require.Equal(t, Size{Constraints: 2000, Full: 1800, Domain: 2048, Advice: 1600, Terms: 10000, Stored: 10000, Distinct: 600}.derived(), twice)
+	require.Less(t, twice.Additions, 2*s.Additions, "of a longer sum, a point takes less")
+}
+
 // A specimen goes through the real setup and prover, and a model fitted to it predicts it.
 func TestSpecimenIsMeasured(t *testing.T) {
 	s := Specimen{Inputs: 4, Elements: 60, Shift: 6, Products: true}
@@ -87,7 +107,8 @@ func TestReferencePredicts(t *testing.T) {
 	m, err := Local()
 	require.NoError(t, err)
 	require.Equal(t, circuits.Reference, m.Weights)
-	small, large := m.Estimate(Size{Constraints: 10_000, Full: 9000, Domain: 16384, Advice: 9000}, 10), m.Estimate(Size{Constraints: 1_000_000, Full: 900_000, Domain: 1 << 20, Advice: 900_000}, 10)
+	small := m.Estimate(Size{Constraints: 10_000, Full: 9000, Domain: 16384, Advice: 9000}.derived(), 10)
+	large := m.Estimate(Size{Constraints: 1_000_000, Full: 900_000, Domain: 1 << 20, Advice: 900_000}.derived(), 10)
 	require.Less(t, small.ProveSeconds, large.ProveSeconds)
 	require.Less(t, small.SetupSeconds, large.SetupSeconds)
 	require.Less(t, small.PeakBytes, large.PeakBytes)

@@ -10,22 +10,26 @@ package cost
 
 import (
 	"fmt"
+	"math/bits"
 
 	"assay/circuits"
 	"assay/ir/program"
 	"assay/ir/tensor"
 	"assay/prover/fixed"
+	"assay/prover/msm"
 )
 
 // Size is what the cost of a circuit depends on.
 type Size struct {
 	Constraints int `json:"constraints"`
-	Full        int `json:"full"`   // those of them that make a full-size wire, which is not zero
-	Domain      int `json:"domain"` // points of the FFT domain
-	Advice      int `json:"advice"` // wires that the prover advises and commits to
-	Terms       int `json:"terms"`  // of linear layers, which each take time
-	Tables      int `json:"tables"` // bytes of the generators' multiples that a setup takes
-	Stored      int `json:"stored"` // weights of linear layers, which each take memory: those that layers share, once
+	Full        int `json:"full"`      // those of them that make a full-size wire, which is not zero
+	Domain      int `json:"domain"`    // points of the FFT domain
+	Advice      int `json:"advice"`    // wires that the prover advises and commits to
+	Terms       int `json:"terms"`     // of linear layers, which each take time
+	Tables      int `json:"tables"`    // bytes of the generators' multiples that a setup takes
+	Stored      int `json:"stored"`    // weights of linear layers, which each take memory: those that layers share, once
+	Distinct    int `json:"distinct"`  // integers among those, each of which is an element of the field in a table
+	Additions   int `json:"additions"` // of points, for a sum over the full-size wires
 }
 
 // Of is the size of a planned circuit. It evaluates the program once, at the least inputs, to count the advice.
@@ -51,11 +55,11 @@ func Of(m *circuits.Model) (Size, error) {
 	for _, n := range Stored(m.Program) {
 		s.Stored += n
 	}
+	s.Distinct = distinct(m.Program)
 	for _, xs := range advice {
 		s.Advice += len(xs)
 	}
-	s.Tables = s.generators()
-	return s, nil
+	return s.derived(), nil
 }
 
 // Stored counts the weights of each node of a program, those that nodes share with the first of them.
@@ -74,19 +78,39 @@ func Stored(p *program.Program) []int {
 	return counts
 }
 
-// generators is the size in bytes of the generators' multiples that a setup takes.
-func (s Size) generators() int {
-	return fixed.Bytes(2*s.Constraints+s.Domain+3*s.Advice, s.Constraints/2)
+// distinct counts the integers among the weights of a program.
+func distinct(p *program.Program) int {
+	seen := map[int64]uint64{} // bits of 64 neighbours
+	for _, node := range p.Nodes {
+		if l, ok := node.Kernel.(*program.Linear); ok {
+			for _, t := range l.Terms {
+				for _, w := range t.Map.Stored() {
+					seen[w>>6] |= 1 << (w & 63)
+				}
+			}
+		}
+	}
+	n := 0
+	for _, b := range seen {
+		n += bits.OnesCount64(b)
+	}
+	return n
+}
+
+// derived is s with what follows from the rest: the bytes of the generators' multiples that a setup takes, and the additions.
+func (s Size) derived() Size {
+	s.Tables = fixed.Bytes(2*s.Constraints+s.Domain+3*s.Advice, s.Constraints/2)
+	s.Additions = msm.Additions(s.Full)
+	return s
 }
 
 // Times is the size of a circuit that has k times as much of everything, in a domain of so many points.
 func (s Size) Times(k float64, domain int) Size {
 	s.Domain = domain
-	for _, x := range []*int{&s.Constraints, &s.Full, &s.Advice, &s.Terms, &s.Stored} {
+	for _, x := range []*int{&s.Constraints, &s.Full, &s.Advice, &s.Terms, &s.Stored, &s.Distinct} {
 		*x = int(k * float64(*x))
 	}
-	s.Tables = s.generators()
-	return s
+	return s.derived()
 }
 
 // Terms counts the multiply-adds of the linear layers, but for those that scale element by element.
@@ -113,13 +137,17 @@ func Terms(p *program.Program) int {
 
 // features are the numbers that rates apply to, in the order of Rates.
 func (s Size) features() []float64 {
-	return []float64{1, float64(s.Constraints), float64(s.Full), float64(s.Domain), float64(s.Advice), float64(s.Terms), float64(s.Stored), float64(s.Tables)}
+	return []float64{1, float64(s.Constraints), float64(s.Full), float64(s.Domain), float64(s.Advice), float64(s.Terms), float64(s.Stored), float64(s.Tables),
+		float64(s.Distinct), float64(s.Additions)}
 }
 
 // Places of features that a fit may leave out.
 const (
-	domain = 3
-	terms  = 5
-	stored = 6
-	tables = 7
+	full      = 2
+	domain    = 3
+	terms     = 5
+	stored    = 6
+	tables    = 7
+	distincts = 8
+	additions = 9
 )

@@ -19,13 +19,14 @@ type Specimen struct {
 }
 
 // Specimens are measured by Calibrate. Some fill their domain and some do not; they differ in terms, advice and products a
-// constraint.
+// constraint, and in how many weights are distinct.
 func Specimens() []Specimen {
 	return []Specimen{
 		{Inputs: 16, Elements: 200, Shift: 8},
 		{Inputs: 8, Elements: 3000, Shift: 10},
 		{Inputs: 8, Elements: 20, Shift: 6, Rows: 15000},
 		{Inputs: 8, Elements: 500, Shift: 6, Rows: 60000},
+		{Inputs: 200, Elements: 700, Shift: 24},
 		{Inputs: 1000, Elements: 1500, Shift: 12},
 		{Inputs: 8, Elements: 8000, Shift: 10},
 		{Inputs: 24, Elements: 12000, Shift: 10, Products: true},

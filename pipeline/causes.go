@@ -17,7 +17,8 @@ func causes(m *circuits.Model, s cost.Size, rates cost.Rates) string {
 		bytes float64
 	}
 	all := rates.Of(s)
-	each := (all - rates.Fixed - rates.Stored*float64(s.Stored)) / float64(s.Constraints)
+	stored := rates.Stored*float64(s.Stored) + rates.Distinct*float64(s.Distinct)
+	each, weight := (all-rates.Fixed-stored)/float64(s.Constraints), stored/float64(max(s.Stored, 1))
 	tables := m.Plan.Tables()
 	parts := []part{{"the program itself", rates.Fixed}, {fmt.Sprintf("shared tables (%d constraints)", tables), each * float64(tables)}}
 	weights := cost.Stored(m.Program)
@@ -26,7 +27,7 @@ func causes(m *circuits.Model, s cost.Size, rates cost.Rates) string {
 		if n.Constraints == 0 {
 			what = fmt.Sprintf("%s (%s, %d weights)", m.Program.Tensors[m.Program.Nodes[i].Out].Name, n.Kind, weights[i])
 		}
-		parts = append(parts, part{what, each*float64(n.Constraints) + rates.Stored*float64(weights[i])})
+		parts = append(parts, part{what, each*float64(n.Constraints) + weight*float64(weights[i])})
 	}
 	slices.SortStableFunc(parts, func(x, y part) int { return cmp.Compare(y.bytes, x.bytes) })
 	var said []string

@@ -272,3 +272,14 @@ func TestTables(t *testing.T) {
 	require.Equal(t, 2, Folds(1000, 64000))
 	require.LessOrEqual(t, Folds(0, 0), scalarBits)
 }
+
+// A point of a longer sum takes fewer additions, and never fewer than the widest windows have digits.
+func TestAdditions(t *testing.T) {
+	last := float64(scalarBits)
+	for n := 64; n <= 1<<24; n *= 4 {
+		each := float64(Additions(n)) / float64(n)
+		require.Less(t, each, last, "%d points", n)
+		require.Greater(t, each, float64(scalarBits)/maxWidth)
+		last = each
+	}
+}

@@ -22,15 +22,26 @@ func (n *census) width(fold, threads int) (c, longest int) {
 	}
 	best := -1
 	for w := minWidth; w <= maxWidth; w++ {
-		cost := 0
-		for b, k := range n[:longest+1] {
-			cost += k * ((b + w) / w)
-		}
-		sets := ((longest+w)/w + fold - 1) / fold
-		cost += max(sets, threads) * 2 << (w - 1)
-		if best < 0 || cost < best {
+		if cost := n.additions(w, longest, fold, threads); best < 0 || cost < best {
 			best, c = cost, w
 		}
 	}
 	return c, longest
+}
+
+// additions is how many additions of points windows of width w take.
+func (n *census) additions(w, longest, fold, threads int) (sum int) {
+	for b, k := range n[:longest+1] {
+		sum += k * ((b + w) / w)
+	}
+	sets := ((longest+w)/w + fold - 1) / fold
+	return sum + max(sets, threads)*2<<(w-1)
+}
+
+// Additions is how many additions of points a sum over n full-size scalars takes.
+func Additions(n int) int {
+	var all census
+	all[scalarBits] = n
+	w, longest := all.width(1, 1)
+	return all.additions(w, longest, 1, 1)
 }
