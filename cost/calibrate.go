@@ -22,7 +22,7 @@ func Fit(samples []Sample) (*Model, error) {
 		of    func(Sample) float64
 	}{
 		{"proving time", &m.Prove, []int{full, stored, tables, distincts}, func(s Sample) float64 { return s.Prove }},
-		{"setup time", &m.Setup, []int{full, stored, tables}, func(s Sample) float64 { return s.Setup }},
+		{"setup time", &m.Setup, []int{stored, tables, additions}, func(s Sample) float64 { return s.Setup }},
 		{"memory of synthesis", &m.Synthesis, []int{domain, terms, tables, additions}, func(s Sample) float64 { return s.Synthesis }},
 		{"memory of proving", &m.ProvePeak, []int{terms, tables, additions}, func(s Sample) float64 { return s.ProvePeak }},
 		{"memory of setup", &m.SetupPeak, []int{terms, additions}, func(s Sample) float64 { return s.SetupPeak }},

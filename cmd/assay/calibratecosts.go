@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -26,7 +28,7 @@ func (a *app) calibrateCosts() *cobra.Command {
 		Use:   "calibrate-costs",
 		Short: "Measure what setup and proving cost on this machine, for the planner and its predictions",
 		Long: "Measure what setup and proving cost on this machine, for the planner and its predictions. A few circuits made for\n" +
-			"the purpose are set up and proven, each in a process of its own, which takes about a minute; rates are fitted to\n" +
+			"the purpose are set up and proven, each in a process of its own, which takes about two minutes; rates are fitted to\n" +
 			"them. Keep the machine quiet. Models that are compiled afterwards are planned and estimated by these rates.",
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
@@ -106,7 +108,7 @@ func (a *app) calibrateAll(out string) error {
 	})
 }
 
-// measure sets a specimen up and proves it in processes of their own.
+// measure sets a specimen up three times, of which the median counts, and proves it, in processes of their own.
 func measure(self string, s cost.Specimen) (*cost.Sample, error) {
 	dir, err := os.MkdirTemp("", "assay-costs-*")
 	if err != nil {
@@ -127,12 +129,16 @@ func measure(self string, s cost.Specimen) (*cost.Sample, error) {
 		}
 		return json.Unmarshal(raw, to)
 	}
-	var setup, proof cost.Sample
-	if err := run(&setup); err != nil {
-		return nil, err
+	var setups [3]cost.Sample
+	for i := range setups {
+		if err := run(&setups[i]); err != nil {
+			return nil, err
+		}
 	}
+	slices.SortFunc(setups[:], func(x, y cost.Sample) int { return cmp.Compare(x.Setup, y.Setup) })
+	var proof cost.Sample
 	if err := run(&proof, "--prove"); err != nil {
 		return nil, err
 	}
-	return setup.With(&proof), nil
+	return setups[len(setups)/2].With(&proof), nil
 }
