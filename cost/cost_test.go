@@ -80,6 +80,12 @@ func TestTimesDerives(t *testing.T) {
 	require.Less(t, twice.Additions, 2*s.Additions, "of a longer sum, a point takes less")
 }
 
+func TestMedian(t *testing.T) {
+	of := []Sample{{Setup: 3, Prove: 1, SetupPeak: 7, Synthesis: 1, ProvePeak: 2, Key: 5}, {Setup: 1, Prove: 3, SetupPeak: 8, Synthesis: 2, ProvePeak: 3, Key: 5},
+		{Setup: 2, Prove: 2, SetupPeak: 9, Synthesis: 9, ProvePeak: 1, Key: 5}}
+	require.Equal(t, Sample{Setup: 2, Prove: 2, SetupPeak: 8, Synthesis: 2, ProvePeak: 2, Key: 5}, Median(of))
+}
+
 // A specimen goes through the real setup and prover, and a model fitted to it predicts it.
 func TestSpecimenIsMeasured(t *testing.T) {
 	s := Specimen{Inputs: 4, Elements: 60, Shift: 6, Products: true}

@@ -46,6 +46,27 @@ func (s *Sample) With(proof *Sample) *Sample {
 	return &out
 }
 
+// Median is of each figure the median of an odd number of measurements of one specimen.
+func Median(of []Sample) Sample {
+	out := of[0]
+	for _, figure := range []func(*Sample) *float64{
+		func(s *Sample) *float64 { return &s.Setup },
+		func(s *Sample) *float64 { return &s.Prove },
+		func(s *Sample) *float64 { return &s.SetupPeak },
+		func(s *Sample) *float64 { return &s.Synthesis },
+		func(s *Sample) *float64 { return &s.ProvePeak },
+		func(s *Sample) *float64 { return &s.Key },
+	} {
+		var all []float64
+		for i := range of {
+			all = append(all, *figure(&of[i]))
+		}
+		slices.Sort(all)
+		*figure(&out) = all[len(all)/2]
+	}
+	return out
+}
+
 // What the two halves of a measurement share, in the folder that they are given.
 const (
 	programFile   = "program.json"

@@ -1,18 +1,19 @@
 package main
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
-	"slices"
 
 	"github.com/spf13/cobra"
 
 	"assay/cost"
 	"assay/prover/cpu"
 )
+
+// rounds is how often each specimen is measured: in turn, because a machine may be slow for a while.
+const rounds = 3
 
 // calibrated is what calibrate-costs prints.
 type calibrated struct {
@@ -28,8 +29,8 @@ func (a *app) calibrateCosts() *cobra.Command {
 		Use:   "calibrate-costs",
 		Short: "Measure what setup and proving cost on this machine, for the planner and its predictions",
 		Long: "Measure what setup and proving cost on this machine, for the planner and its predictions. A few circuits made for\n" +
-			"the purpose are set up and proven, each in a process of its own, which takes about two minutes; rates are fitted to\n" +
-			"them. Keep the machine quiet. Models that are compiled afterwards are planned and estimated by these rates.",
+			"the purpose are set up and proven, each in a process of its own, three times in turn, which takes about four minutes;\n" +
+			"rates are fitted to the medians. Keep the machine quiet. Models that are compiled afterwards are planned and estimated by these rates.",
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if one != "" {
@@ -79,15 +80,21 @@ func (a *app) calibrateAll(out string) error {
 	}
 	p := a.progress()
 	defer p.end()
-	var samples []cost.Sample
 	all := cost.Specimens()
-	for i, s := range all {
-		p.stage(fmt.Sprintf("measure circuit %d of %d", i+1, len(all)))
-		sample, err := measure(self, s)
-		if err != nil {
-			return fmt.Errorf("calibrate costs: circuit %d: %w", i+1, err)
+	measured := make([][]cost.Sample, len(all))
+	for round := range rounds {
+		for i, s := range all {
+			p.stage(fmt.Sprintf("measure circuit %d of %d, round %d of %d", i+1, len(all), round+1, rounds))
+			sample, err := measure(self, s)
+			if err != nil {
+				return fmt.Errorf("calibrate costs: circuit %d: %w", i+1, err)
+			}
+			measured[i] = append(measured[i], *sample)
 		}
-		samples = append(samples, *sample)
+	}
+	var samples []cost.Sample
+	for _, m := range measured {
+		samples = append(samples, cost.Median(m))
 	}
 	m, err := cost.Fit(samples)
 	if err != nil {
@@ -108,7 +115,7 @@ func (a *app) calibrateAll(out string) error {
 	})
 }
 
-// measure sets a specimen up three times, of which the median counts, and proves it, in processes of their own.
+// measure sets a specimen up and proves it, in processes of their own.
 func measure(self string, s cost.Specimen) (*cost.Sample, error) {
 	dir, err := os.MkdirTemp("", "assay-costs-*")
 	if err != nil {
@@ -129,16 +136,12 @@ func measure(self string, s cost.Specimen) (*cost.Sample, error) {
 		}
 		return json.Unmarshal(raw, to)
 	}
-	var setups [3]cost.Sample
-	for i := range setups {
-		if err := run(&setups[i]); err != nil {
-			return nil, err
-		}
+	var setup, proof cost.Sample
+	if err := run(&setup); err != nil {
+		return nil, err
 	}
-	slices.SortFunc(setups[:], func(x, y cost.Sample) int { return cmp.Compare(x.Setup, y.Setup) })
-	var proof cost.Sample
 	if err := run(&proof, "--prove"); err != nil {
 		return nil, err
 	}
-	return setups[len(setups)/2].With(&proof), nil
+	return setup.With(&proof), nil
 }
