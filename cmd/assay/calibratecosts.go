@@ -30,7 +30,8 @@ func (a *app) calibrateCosts() *cobra.Command {
 		Short: "Measure what setup and proving cost on this machine, for the planner and its predictions",
 		Long: "Measure what setup and proving cost on this machine, for the planner and its predictions. A few circuits made for\n" +
 			"the purpose are set up and proven, each in a process of its own, three times in turn, which takes about four minutes;\n" +
-			"rates are fitted to the medians. Keep the machine quiet. Models that are compiled afterwards are planned and estimated by these rates.",
+			"rates are fitted to the medians. Keep the machine quiet. Models that are compiled afterwards are planned and\n" +
+			"estimated by these rates.",
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if one != "" {
