@@ -16,7 +16,7 @@ type Result struct {
 // Markdown writes the result as a table.
 func (r *Result) Markdown(w io.Writer) error {
 	m := r.Machine
-	_, err := fmt.Fprintf(w, "%s, %d cores, %.0f GiB, %s, %s, commit %s; proof and verification are medians of %d, setup, where it takes less than two seconds, of %d.\n\n",
+	_, err := fmt.Fprintf(w, "%s, %d cores, %.0f GiB, %s, %s, commit %s; proof and verification are medians of at least %d, setup, where it takes less than two seconds, of %d.\n\n",
 		m.CPU, m.Cores, float64(m.Memory)/(1<<30), m.OS, m.Go, m.Commit, r.Runs, Setups)
 	if err != nil {
 		return err

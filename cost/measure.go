@@ -124,7 +124,10 @@ func (s Specimen) MeasureSetup(dir string) (*Sample, error) {
 	return out, err
 }
 
-// MeasureProve proves a specimen with the keys in dir as often as runs says, in a process of its own.
+// enough seconds of proofs are made for a median.
+const enough = 1
+
+// MeasureProve proves a specimen with the keys in dir as often as runs says or for a second, in a process of its own.
 func (s Specimen) MeasureProve(dir string, runs int, backend prover.Backend) (*Sample, error) {
 	m, err := s.model(dir)
 	if err != nil {
@@ -155,7 +158,7 @@ func (s Specimen) MeasureProve(dir string, runs int, backend prover.Backend) (*S
 	x := tensor.New[int64](m.Program.Tensors[0].Shape)
 	var took []float64
 	var peak int64
-	for range runs + 1 {
+	for spent := 0.0; len(took) <= runs || spent < enough; {
 		for i := range x.Data {
 			x.Data[i] = rng.Int63n(256)
 		}
@@ -166,6 +169,7 @@ func (s Specimen) MeasureProve(dir string, runs int, backend prover.Backend) (*S
 		if took = append(took, res.Took.Seconds()); len(took) == 1 {
 			peak = machine.Peak()
 		}
+		spent += res.Took.Seconds()
 	}
 	took = took[1:] // the first fills caches
 	slices.Sort(took)

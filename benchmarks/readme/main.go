@@ -236,7 +236,7 @@ func table(results string) (string, error) {
 			x.Model, x.Parameters, x.MultiplyAdds, x.Constraints, ratio, x.Setup, x.Prove, x.Throughput(), 1000*x.Verify, x.Gas, float64(x.ProvePeak)/1e6)
 	}
 	m := r.Machine
-	fmt.Fprintf(&b, "\nMeasured by `assay bench` on %d cores of an %s with %.0f GiB, commit %s; proving and verifying are medians of %d, setting up, where it takes less than two seconds, of %d. A proof is %d bytes.\n",
+	fmt.Fprintf(&b, "\nMeasured by `assay bench` on %d cores of an %s with %.0f GiB, commit %s; proving and verifying are medians of at least %d, setting up, where it takes less than two seconds, of %d. A proof is %d bytes.\n",
 		m.Cores, m.CPU, float64(m.Memory)/(1<<30), m.Commit, r.Runs, benchmarks.Setups, r.Rows[0].ProofBytes)
 	return b.String(), nil
 }

@@ -55,7 +55,7 @@ func (a *app) bench() *cobra.Command {
 			return a.benchAll(args, limits, backend, markdown)
 		},
 	}
-	c.Flags().IntVar(&limits.Runs, "runs", 5, "proofs a model; 3 a side with --peer")
+	c.Flags().IntVar(&limits.Runs, "runs", 5, "proofs a model at least; 3 a side with --peer")
 	c.Flags().IntVar(&limits.Constraints, "max-constraints", 2_000_000, "leave out models that need more; 0 for no limit")
 	c.Flags().StringVar(&markdown, "markdown", "", "also write the table to this file")
 	c.Flags().StringVar(&one, "one", "", "measure one model in this process")
