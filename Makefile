@@ -35,7 +35,7 @@ lint: contracts-tools ## check format, vet, staticcheck, import floors, committe
 	if [ -n "$$unformatted" ]; then printf 'gofmt would change:\n%s\n' "$$unformatted" >&2; exit 1; fi
 	go vet ./...
 	go tool staticcheck ./...
-	go test ./internal/floors ./internal/style ./internal/codes
+	go test -count=1 ./internal/floors ./internal/style ./internal/codes
 	go run ./benchmarks/readme -check $(generated)
 ifdef npm
 	cd contracts && npm run --silent check

@@ -41,7 +41,7 @@ const floors = `
 	NONE < internal/simd < prover/fixed, prover/key, prover/msm;
 	prover/msm < prover/ntt < prover/cpu;
 	verifier/fault < prover/key;
-	prover/fixed < cost;
+	prover/fixed, prover/msm < cost;
 	prover/fixed, prover/key < prover/setup < prover;
 
 	# A bundle is a compiled model in a folder; the pipeline runs the stages for commands, which pick the backend.
