@@ -23,7 +23,17 @@ type Challenges struct {
 
 // Later registers a check that needs challenges. Finish makes it after those of the tables, in the order of
 // registration. A check makes constraints over what the walk has made before: it advises nothing.
-func (s *Synth) Later(check func(Challenges) error) { s.later = append(s.later, check) }
+func (s *Synth) Later(check func(Challenges) error) {
+	s.open("a check")
+	s.later = append(s.later, check)
+}
+
+// open fails where the walk is closed: what would come then is bound by no commitment, or never made.
+func (s *Synth) open(what string) {
+	if s.closed {
+		s.fail(fmt.Errorf("circuit: want no %s after the commitment", what))
+	}
+}
 
 // Finish closes the walk: it advises the multiplicities of every table, commits to all advice and to the public
 // input h, checks every table and makes the checks of Later. It returns the commitment's challenge rho (nil while
@@ -52,6 +62,7 @@ func (s *Synth) Finish(h frontend.Variable) (frontend.Variable, error) {
 	for _, u := range s.unions {
 		u.advise()
 	}
+	s.closed = true
 	if s.err != nil || s.api == nil {
 		return nil, s.err
 	}
@@ -82,15 +93,10 @@ func (s *Synth) Finish(h frontend.Variable) (frontend.Variable, error) {
 	for _, u := range s.unions {
 		u.check(Wire{V: c.X})
 	}
-	s.closed = true
-	calls := s.calls
 	for _, check := range s.later {
 		if err := check(c); err != nil {
 			return nil, err
 		}
-	}
-	if s.calls != calls {
-		return nil, fmt.Errorf("finish circuit: %d advice calls after the commitment", s.calls-calls)
 	}
 	return rho, s.err
 }

@@ -45,7 +45,7 @@ type Synth struct {
 	committed []frontend.Variable
 	tables    []*Table // but for the folds of unions
 	unions    []*united
-	closed    bool // whether the tables' sums are made: a query that came later would be in none
+	closed    bool // whether the advice is complete: what came later would be bound by nothing
 	later     []func(Challenges) error
 	onAdvice  func(call int) // nil but in tests
 	err       error
@@ -115,6 +115,7 @@ func (s *Synth) Advise(xs []int64) []Wire {
 	if len(xs) == 0 {
 		return ws
 	}
+	s.open("advice")
 	call := s.calls
 	s.calls++
 	if s.onAdvice != nil {
@@ -179,7 +180,10 @@ func (s *Synth) ask(call, n int) []uint32 {
 }
 
 // Commit adds a variable to what the challenges depend on.
-func (s *Synth) Commit(v frontend.Variable) { s.committed = append(s.committed, v) }
+func (s *Synth) Commit(v frontend.Variable) {
+	s.open("variable to commit to")
+	s.committed = append(s.committed, v)
+}
 
 // Constant is a wire of known value.
 func (s *Synth) Constant(x int64) Wire {

@@ -105,9 +105,15 @@ func TestLater(t *testing.T) {
 	})
 	f.accepts(t, 4, 4)
 	f.refuses(t, Advice{}, 4, 5)
-	require.Error(t, statement(func(s *Synth, _ []Wire) {
-		s.Later(func(Challenges) error { s.Advise([]int64{1}); return nil })
-	}).engine(bigs(0), Advice{}), "advice after the commitment")
+	for what, late := range map[string]func(*Synth, []Wire){
+		"advice":                func(s *Synth, _ []Wire) { s.Advise([]int64{1}) },
+		"a check":               func(s *Synth, _ []Wire) { s.Later(func(Challenges) error { return nil }) },
+		"variable to commit to": func(s *Synth, xs []Wire) { s.Commit(xs[0].V) },
+	} {
+		require.ErrorContains(t, statement(func(s *Synth, xs []Wire) {
+			s.Later(func(Challenges) error { late(s, xs); return nil })
+		}).engine(bigs(0), Advice{{0}}), "want no "+what+" after the commitment")
+	}
 	require.ErrorContains(t, statement(func(s *Synth, xs []Wire) {
 		ranges := s.NewRanges(4)
 		s.Later(func(Challenges) error { ranges.Nonnegative(xs[0], 15); return nil })
