@@ -68,6 +68,9 @@ func TestSizeCountsDistinctWeights(t *testing.T) {
 	}
 	p := &program.Program{Nodes: []program.Node{layer(1, -1, 63, 64, 1), {Kernel: &program.Lookup{}}, layer(64, -64, -65, 1<<40, -1<<40)}}
 	require.Equal(t, 8, distinct(p))
+	p.Nodes = append(p.Nodes, p.Nodes[0]) // which shares its weights
+	require.Equal(t, []int{5, 0, 5, 0}, Stored(p))
+	require.Equal(t, 8, distinct(p))
 	require.Zero(t, distinct(new(program.Program)))
 }
 
@@ -148,10 +151,13 @@ func TestNeedsDoNotWrap(t *testing.T) {
 
 func TestStoreRefusesNonsense(t *testing.T) {
 	for _, raw := range []string{``, `{}`, `{"machine":{"cores":2},"weights":{"domain":-1}}`, `{"machine":{"cores":2},"weights":{"domain":1},"prove":{"full":-1}}`, `{"machine":{"cores":0},"weights":{"domain":1}}`,
-		`{"machine":{"cores":2},"weights":{"domain":1},"prove_peak":{"full":1e300}}`, `{"machine":{"cores":2},"weights":{"domain":1e300}}`} {
+		`{"machine":{"cores":2},"weights":{"domain":1},"prove_peak":{"full":1e300}}`, `{"machine":{"cores":2},"weights":{"domain":1e300}}`,
+		`{"machine":{"cores":2},"weights":{"domain":1},"prove":{"of_later_versions":1}}`, `{"machine":{"cores":2},"weights":{"domain":1}} {}`} {
 		_, err := decode([]byte(raw))
 		require.Error(t, err, raw)
 	}
+	_, err := decode([]byte(`{"machine":{"cores":2},"weights":{"domain":1},"prove":{"full":1}}`))
+	require.NoError(t, err)
 }
 
 // A process that proves makes the constraint system first: its peak is the larger of the two.

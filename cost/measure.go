@@ -127,7 +127,7 @@ func (s Specimen) MeasureSetup(dir string) (*Sample, error) {
 // enough seconds of proofs are made for a median.
 const enough = 1
 
-// MeasureProve proves a specimen with the keys in dir as often as runs says or for a second, in a process of its own.
+// MeasureProve proves a specimen with the keys in dir at least as often as runs says and for at least a second, in a process of its own.
 func (s Specimen) MeasureProve(dir string, runs int, backend prover.Backend) (*Sample, error) {
 	m, err := s.model(dir)
 	if err != nil {
@@ -168,12 +168,14 @@ func (s Specimen) MeasureProve(dir string, runs int, backend prover.Backend) (*S
 		}
 		if took = append(took, res.Took.Seconds()); len(took) == 1 {
 			peak = machine.Peak()
+			continue // the first fills caches
 		}
 		spent += res.Took.Seconds()
 	}
-	took = took[1:] // the first fills caches
+	took = took[1:]
 	slices.Sort(took)
-	return &Sample{Specimen: s, Prove: took[len(took)/2], Synthesis: float64(synthesis), ProvePeak: float64(peak)}, nil
+	n := len(took)
+	return &Sample{Specimen: s, Prove: (took[(n-1)/2] + took[n/2]) / 2, Synthesis: float64(synthesis), ProvePeak: float64(peak)}, nil
 }
 
 // Write puts the program into folder dir, where the measurements read it, as a bundle's is read: without it, they make it in

@@ -1,10 +1,13 @@
 package cost
 
 import (
+	"bytes"
 	"cmp"
 	_ "embed"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"math"
 	"runtime"
 	"slices"
@@ -103,8 +106,13 @@ const maxRate = 1e15
 
 func decode(raw []byte) (*Model, error) {
 	m := new(Model)
-	if err := json.Unmarshal(raw, m); err != nil {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.DisallowUnknownFields() // a rate that is not known would be left out of what it predicts
+	if err := d.Decode(m); err != nil {
 		return nil, err
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("want one object, got more behind it")
 	}
 	for _, r := range []Rates{m.Prove, m.Setup, m.Synthesis, m.ProvePeak, m.SetupPeak, m.Key} {
 		for _, v := range r.values() {

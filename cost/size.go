@@ -10,6 +10,7 @@ package cost
 
 import (
 	"fmt"
+	"iter"
 	"math/bits"
 
 	"assay/circuits"
@@ -64,30 +65,40 @@ func Of(m *circuits.Model) (Size, error) {
 
 // Stored counts the weights of each node of a program, those that nodes share with the first of them.
 func Stored(p *program.Program) []int {
-	counts, seen := make([]int, len(p.Nodes)), map[*int64]bool{}
-	for i, n := range p.Nodes {
-		if l, ok := n.Kernel.(*program.Linear); ok {
+	counts := make([]int, len(p.Nodes))
+	for i, weights := range weights(p) {
+		counts[i] += len(weights)
+	}
+	return counts
+}
+
+// weights goes through the weights of linear layers with their nodes, once through those that nodes share.
+func weights(p *program.Program) iter.Seq2[int, []int64] {
+	return func(yield func(int, []int64) bool) {
+		seen := map[*int64]bool{}
+		for i, n := range p.Nodes {
+			l, ok := n.Kernel.(*program.Linear)
+			if !ok {
+				continue
+			}
 			for _, t := range l.Terms {
 				if w := t.Map.Stored(); len(w) > 0 && !seen[&w[0]] {
 					seen[&w[0]] = true
-					counts[i] += len(w)
+					if !yield(i, w) {
+						return
+					}
 				}
 			}
 		}
 	}
-	return counts
 }
 
 // distinct counts the integers among the weights of a program.
 func distinct(p *program.Program) int {
 	seen := map[int64]uint64{} // bits of 64 neighbours
-	for _, node := range p.Nodes {
-		if l, ok := node.Kernel.(*program.Linear); ok {
-			for _, t := range l.Terms {
-				for _, w := range t.Map.Stored() {
-					seen[w>>6] |= 1 << (w & 63)
-				}
-			}
+	for _, weights := range weights(p) {
+		for _, w := range weights {
+			seen[w>>6] |= 1 << (w & 63)
 		}
 	}
 	n := 0
