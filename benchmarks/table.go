@@ -9,7 +9,7 @@ import (
 // Result is one run of the benchmark.
 type Result struct {
 	Machine Machine `json:"machine"`
-	Runs    int     `json:"runs"` // proofs a model
+	Runs    int     `json:"runs"` // proofs a model at least
 	Rows    []*Row  `json:"rows"`
 }
 
